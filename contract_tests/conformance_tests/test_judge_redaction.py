@@ -1,0 +1,104 @@
+"""No key and no planted secret in anything that the judge shows."""
+
+from __future__ import annotations
+
+import json
+import random
+import shlex
+
+import httpx
+import pytest
+from portkey_conformance import masks
+from portkey_conformance.exchanges import MISSING, Exchange, as_curl, parsed
+from portkey_conformance.redaction import WINDOW, Secrets
+from portkey_conformance.target import Key
+
+ADMIN = Key("admin", "PORTKEY_ADMIN_KEY", "pk-admin-key-9876")
+
+
+@pytest.fixture
+def secrets() -> Secrets:
+    return Secrets([ADMIN], random.Random(7))  # noqa: S311
+
+
+def exchange(body: object = MISSING, text: str | None = None) -> Exchange:
+    return Exchange(
+        operation=None,
+        method="POST",
+        path="/integrations",
+        query=(("workspace_id", "ws 1"),),
+        key=ADMIN,
+        sent_headers=(("content-type", "application/json"), ("accept", "application/json")),
+        sent=body,
+        sent_text=text,
+        status=200,
+        headers=httpx.Headers(),
+        text="",
+        json=parsed(""),
+    )
+
+
+def test_a_planted_secret_is_found_wherever_it_is_told(secrets: Secrets) -> None:
+    secret = secrets.plant()
+    assert secrets.told_by(json.dumps({"a": [{"b": f"x{secret}y"}]}))
+
+
+def test_a_long_enough_piece_of_a_secret_is_found(secrets: Secrets) -> None:
+    secret = secrets.plant(length=40)
+    assert secrets.told_by(secret[10 : 10 + WINDOW])
+    assert not secrets.told_by(secret[:2] + "*****" + secret[-3:])
+
+
+def test_uuids_times_and_words_are_never_taken_for_secrets(secrets: Secrets) -> None:
+    for _ in range(200):
+        secrets.plant()
+    assert not secrets.told_by(
+        "3C90C3CC-0D44-4B50-8888-8DD25736052A 2026-01-01T00:00:00Z UNAUTHORISED REQUEST"
+    )
+
+
+def test_a_command_names_the_variable_and_never_the_key(secrets: Secrets) -> None:
+    secret = secrets.plant()
+    command = as_curl(exchange({"name": "n", "key": secret}), "http://h/v1", secrets, {"key": "masked_key"})
+    assert '"x-portkey-api-key: $PORTKEY_ADMIN_KEY"' in command
+    assert ADMIN.value not in command
+    assert secret not in command
+
+
+def test_a_secret_field_is_hidden_even_where_its_value_was_generated(secrets: Secrets) -> None:
+    command = as_curl(exchange({"configurations": {"key": "hunter2"}}), "http://h/v1", secrets, {"key": "m"})
+    assert "hunter2" not in command
+
+
+def test_a_command_is_one_that_a_shell_reads_back(secrets: Secrets) -> None:
+    body = {"name": "it's a 'name'; $HOME `x`", "description": "a\nb"}
+    words = shlex.split(as_curl(exchange(body), "http://h/v1", secrets, {}))
+    assert words[0] == "curl"
+    assert json.loads(words[words.index("--data-raw") + 1]) == body
+    assert "http://h/v1/integrations?workspace_id=ws+1" in words
+
+
+def test_a_body_that_is_no_json_is_redacted_as_text(secrets: Secrets) -> None:
+    secret = secrets.plant()
+    assert secret not in as_curl(exchange(text='{"key": "' + secret), "http://h/v1", secrets, {})
+
+
+@pytest.mark.parametrize("mask", ["ab*****XYZ", "ab...XYZ", "ab•••XYZ", "*****", "••••••", "a****Z", ""])
+def test_a_mask_within_bounds_is_no_trouble(mask: str) -> None:
+    assert masks.trouble(mask, "abGHJKLMNPQXYZ") is None
+
+
+@pytest.mark.parametrize("mask", ["abG*****XYZ", "ab*****QXYZ", "abGHJKLMNPQXYZ", "**GHJK**", None, 7])
+def test_a_mask_that_tells_more_is_trouble(mask: object) -> None:
+    assert masks.trouble(mask, "abGHJKLMNPQXYZ")
+
+
+def test_the_mask_of_a_short_secret_shows_nothing() -> None:
+    assert masks.trouble("******", "q-GHJKLMN") is None
+    assert masks.trouble("q-*****LMN", "q-GHJKLMN")
+
+
+def test_what_is_said_of_a_bad_mask_does_not_tell_the_secret() -> None:
+    said = masks.trouble("abGHJKLMNPQXYZ", "abGHJKLMNPQXYZ")
+    assert said is not None
+    assert "GHJK" not in said

@@ -1,0 +1,132 @@
+"""The command ``portkey-integrations conform``."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from portkey_conformance import fuzzing, report
+from portkey_conformance.contract import Contract
+from portkey_conformance.preflight import NotJudgeable
+from portkey_conformance.runner import Settings, judge
+from portkey_conformance.target import UsageError, load_target
+from portkey_conformance.terminal import Terminal
+from portkey_conformance.verdicts import Outcome
+
+HOLDS, FINDINGS, USAGE, NOT_JUDGED, INTERRUPTED = 0, 1, 2, 3, 130
+
+EPILOG = """\
+keys:
+  Without --target, the key is read from PORTKEY_API_KEY. A target file names the environment variables that
+  hold keys by role, and two workspaces; what is not given is skipped, and the report says what it would take.
+
+exit codes:
+  0  every MUST that could be judged holds      2  the command line or the target file is wrong
+  1  findings                                   3  the server could not be judged
+  130  interrupted before any finding
+"""
+
+
+def conform(argv: list[str]) -> int:
+    """Judge a server; the exit code says how it went (see ``--help``)."""
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    try:
+        contract = Contract.load()
+        target = load_target(arguments.base_url, arguments.target)
+        only = _selected(arguments.only, contract)
+        _writable(arguments.report)
+    except UsageError as error:
+        return _refuse(error, USAGE)
+    seed = secrets.randbelow(2**31) if arguments.seed is None else arguments.seed
+    settings = Settings(fuzzing.PROFILES[arguments.profile], seed, only)
+    terminal = Terminal()
+    try:
+        with terminal:
+            outcome = judge(target, contract, settings, terminal)
+    except NotJudgeable as error:
+        return _refuse(error, NOT_JUDGED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    report.write(outcome, arguments.report, contract.families)
+    terminal.show(outcome, contract.families, arguments.report)
+    return _exit_code(outcome)
+
+
+def _exit_code(outcome: Outcome) -> int:
+    if outcome.broken_musts:
+        return FINDINGS
+    if outcome.interrupted:
+        return INTERRUPTED
+    return HOLDS if outcome.judged else NOT_JUDGED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="portkey-integrations conform",
+        description="Judge any server that speaks the Integrations API, over plain HTTP.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "base_url",
+        nargs="?",
+        metavar="BASE_URL",
+        help="such as http://127.0.0.1:8787/v1; default: the target's",
+    )
+    parser.add_argument("--target", type=Path, metavar="FILE", help="a target.toml: keys by role, workspaces")
+    parser.add_argument(
+        "--profile",
+        choices=list(fuzzing.PROFILES),
+        default="standard",
+        help="how much is generated besides the checks (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        default=Path("conformance-report"),
+        help="where report.json and junit.xml go (default: %(default)s/)",
+    )
+    parser.add_argument("--seed", type=int, metavar="N", help="repeat the generated requests of a run")
+    parser.add_argument(
+        "--only", nargs="+", action="extend", metavar="ID", help="judge these requirements or families only"
+    )
+    return parser
+
+
+def _selected(names: list[str] | None, contract: Contract) -> frozenset[str] | None:
+    if names is None:
+        return None
+    selected: set[str] = set()
+    for name in (part for joined in names for part in joined.split(",") if part):
+        wanted = name.upper()
+        found = {one for one in contract.requirements if one == wanted or one.startswith(f"{wanted}-")}
+        if not found:
+            families = ", ".join(contract.families)
+            raise UsageError(f"--only {name}: no such requirement or family; the families are {families}.")
+        selected |= found
+    return frozenset(selected)
+
+
+def _writable(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "report.json").open("a").close()
+    except OSError as error:
+        raise UsageError(f"--report {directory} cannot be written: {error.strerror}.") from None
+
+
+def _refuse(error: Exception, code: int) -> int:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {error}", markup=False)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(conform(sys.argv[1:]))

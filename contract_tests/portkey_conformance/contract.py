@@ -1,0 +1,248 @@
+"""The contract as the suite reads it: operations, requirements, secret fields and validators.
+
+Everything here is derived from ``openapi.yaml``; the suite holds no second copy of a path, a schema or a
+status code.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+import yaml
+
+METHODS = ("get", "post", "put", "patch", "delete")
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One statement of the contract that a check decides."""
+
+    id: str
+    level: str
+    statement: str
+    evidence: str
+    operations: tuple[str, ...]
+    """The operations it binds; empty means every one."""
+
+    @property
+    def family(self) -> str:
+        return self.id.split("-", 1)[0]
+
+    @property
+    def is_must(self) -> bool:
+        return self.level == "MUST"
+
+
+@dataclass(frozen=True)
+class SchemaError:
+    """Where and how a JSON value departs from its schema."""
+
+    location: str
+    """A JSON pointer into the value; empty is the value itself."""
+    keyword: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.location or 'the body'}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: how to address it and what it may answer."""
+
+    id: str
+    method: str
+    path: str
+    definition: Mapping[str, Any] = field(repr=False)
+    parameters: tuple[Mapping[str, Any], ...] = field(repr=False)
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        return frozenset(str(status) for status in self.definition["responses"])
+
+    @property
+    def has_body(self) -> bool:
+        return "requestBody" in self.definition
+
+    def documents(self, status: int) -> bool:
+        """True if the contract names this status, exactly or by class."""
+        return not self.statuses.isdisjoint({str(status), f"{status // 100}XX", "default"})
+
+    def url_path(self, **path: str) -> str:
+        """The path with its parameters filled in, percent-encoded."""
+        return re.sub(r"\{(\w+)\}", lambda found: quote(path[found[1]], safe=""), self.path)
+
+
+class Contract:
+    """``openapi.yaml``, read once."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.version = str(document["info"]["version"])
+        self.operations = {operation.id: operation for operation in self._read_operations()}
+        self.families: dict[str, str] = {
+            family["code"]: family["title"] for family in document.get("x-requirement-families", [])
+        }
+        self.requirements = {requirement.id: requirement for requirement in self._read_requirements()}
+        self.masks = dict(self._read_masks())
+        """Each secret field's name and the name of the mask that is answered in its place."""
+        self._routes = [
+            (operation, re.compile(re.sub(r"\\{\w+\\}", "([^/]*)", re.escape(operation.path)) + "$"))
+            for operation in self.operations.values()
+        ]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Contract:
+        """Read the contract beside this module (as installed) or at the root of the checkout."""
+        text = (path or contract_path()).read_text(encoding="utf-8")
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return cls(yaml.load(text, Loader=loader))  # noqa: S506 - both are the safe loader
+
+    def resolve(self, node: Any) -> Any:
+        """Follow a local ``$ref``; anything else is given back."""
+        while isinstance(node, Mapping) and "$ref" in node:
+            target: Any = self.document
+            for part in str(node["$ref"]).removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def operation_at(self, method: str, path: str) -> Operation | None:
+        """The operation that a request line reaches; ``path`` is relative to the base URL, still encoded."""
+        for operation, pattern in self._routes:
+            if operation.method == method.upper() and pattern.match(path):
+                return operation
+        return None
+
+    def binding(self, requirement: Requirement) -> list[Operation]:
+        """The operations that a requirement binds."""
+        if not requirement.operations:
+            return list(self.operations.values())
+        return [self.operations[name] for name in requirement.operations]
+
+    def request_errors(self, operation: Operation, body: Any) -> list[SchemaError]:
+        """Where a request body departs from the contract; empty if it is valid."""
+        validator = self._request_validator(operation.id)
+        return [] if validator is None else _errors(validator, body)
+
+    def response_errors(self, operation: Operation, status: int, body: Any) -> list[SchemaError]:
+        """Where an answer's body departs from the schema of its status; empty if none is given."""
+        validator = self._response_validator(operation.id, status)
+        return [] if validator is None else _errors(validator, body)
+
+    def component_errors(self, name: str, body: Any) -> list[SchemaError]:
+        """Where a JSON value departs from the named component schema."""
+        return _errors(self._validator({"$ref": f"#/components/schemas/{name}"}), body)
+
+    def request_examples(self, operation: Operation) -> dict[str, Any]:
+        """The contract's own example bodies of an operation, by name."""
+        content = self.resolve(operation.definition.get("requestBody", {})).get("content", {})
+        media = content.get(JSON, {})
+        examples = {
+            name: self.resolve(example)["value"] for name, example in media.get("examples", {}).items()
+        }
+        return examples | ({"example": media["example"]} if "example" in media else {})
+
+    @functools.cache  # noqa: B019 - one contract lives as long as the process
+    def _request_validator(self, operation_id: str) -> jsonschema_rs.Draft202012Validator | None:
+        body = self.resolve(self.operations[operation_id].definition.get("requestBody", {}))
+        schema = body.get("content", {}).get(JSON, {}).get("schema")
+        return None if schema is None else self._validator(schema)
+
+    @functools.cache  # noqa: B019
+    def _response_validator(
+        self, operation_id: str, status: int
+    ) -> jsonschema_rs.Draft202012Validator | None:
+        responses = self.operations[operation_id].definition["responses"]
+        by_text = {str(key): value for key, value in responses.items()}
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in by_text:
+                schema = self.resolve(by_text[key]).get("content", {}).get(JSON, {}).get("schema")
+                return None if schema is None else self._validator(schema)
+        return None
+
+    def _validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        rooted = {**schema, "components": self.document["components"]}
+        return jsonschema_rs.Draft202012Validator(rooted, validate_formats=True)
+
+    def _read_operations(self) -> Iterator[Operation]:
+        for path, item in self.document["paths"].items():
+            shared = item.get("parameters", [])
+            for method in METHODS:
+                if method in item:
+                    parameters = [self.resolve(one) for one in (*shared, *item[method].get("parameters", []))]
+                    yield Operation(
+                        item[method]["operationId"], method.upper(), path, item[method], tuple(parameters)
+                    )
+
+    def _read_requirements(self) -> Iterator[Requirement]:
+        found: dict[str, Requirement] = {}
+        everywhere: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [
+            ((), entry) for entry in self.document.get("x-requirements", [])
+        ]
+        for operation in self.operations.values():
+            everywhere += [
+                ((operation.id,), entry) for entry in operation.definition.get("x-requirements", [])
+            ]
+        for operations, entry in everywhere:
+            known = found.get(entry["id"])
+            found[entry["id"]] = Requirement(
+                entry["id"],
+                entry["level"],
+                " ".join(str(entry["statement"]).split()),
+                str(entry.get("evidence", "")),
+                (*known.operations, *operations) if known else operations,
+            )
+        order = list(self.families)
+        yield from sorted(found.values(), key=lambda one: (_position(one.family, order), one.id))
+
+    def _read_masks(self) -> Iterator[tuple[str, str]]:
+        for node in _mappings(self.document["components"]):
+            properties = node.get("properties")
+            if isinstance(properties, Mapping):
+                for name, schema in properties.items():
+                    if isinstance(schema, Mapping) and "x-masked-as" in schema:
+                        yield name, str(schema["x-masked-as"])
+
+
+def contract_path() -> Path:
+    """Where ``openapi.yaml`` is: the wheel puts it beside this module; a checkout has it at its root."""
+    beside = Path(__file__).with_name("openapi.yaml")
+    return beside if beside.exists() else Path(__file__).resolve().parents[2] / "openapi.yaml"
+
+
+def _position(code: str, order: list[str]) -> int:
+    return order.index(code) if code in order else len(order)
+
+
+def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(node, Mapping):
+        yield node
+        for value in node.values():
+            yield from _mappings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _mappings(value)
+
+
+def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[SchemaError]:
+    return [
+        SchemaError(_pointer(error.instance_path), error.kind.name, _short(error.message))
+        for error in validator.iter_errors(body)
+    ]
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join(f"/{part}" for part in path)
+
+
+def _short(message: str, limit: int = 300) -> str:
+    return message if len(message) <= limit else message[: limit - 1] + "…"

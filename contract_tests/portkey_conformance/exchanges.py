@@ -1,0 +1,223 @@
+"""Requests sent and answers received, each kept so that it can be judged and shown again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from portkey_conformance.contract import Contract, Operation
+from portkey_conformance.redaction import Secrets, without_secret_fields
+from portkey_conformance.target import Key, Target
+
+KEY_HEADER = "x-portkey-api-key"
+MISSING: Any = object()
+"""No JSON: the body is empty or is not JSON."""
+
+NO_ANSWER = 0
+"""The status of an exchange whose request made the server drop the connection."""
+
+RATE_LIMIT_WAITS = 4
+LONGEST_WAIT = 15.0
+
+
+class Unanswered(Exception):  # noqa: N818 - names what happened
+    """A request got no HTTP answer: no connection, a timeout, a broken stream."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer."""
+
+    operation: Operation | None
+    """The operation of the contract that the request line reaches, if any."""
+    method: str
+    path: str
+    """Relative to the base URL, percent-encoded."""
+    query: tuple[tuple[str, str], ...]
+    key: Key | None
+    sent_headers: tuple[tuple[str, str], ...]
+    sent: Any = field(repr=False)
+    """The JSON sent, or ``MISSING``."""
+    sent_text: str | None = field(repr=False)
+    """The body as sent, where it was not JSON."""
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    text: str = field(repr=False)
+    json: Any = field(repr=False)
+    purpose: str = "check"
+    """Who sent it: ``check``, ``fuzzing`` or ``clean-up``."""
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The answer's object; empty if it is anything else."""
+        return self.json if isinstance(self.json, dict) else {}
+
+    @property
+    def error_code(self) -> str | None:
+        """The server's code (``AB01``…) from either form of error body."""
+        data = self.body.get("data")
+        nested = data.get("errorCode") if isinstance(data, dict) else None
+        code = nested or self.body.get("errorCode")
+        return code if isinstance(code, str) else None
+
+    @property
+    def line(self) -> str:
+        """The request line, for people."""
+        return f"{self.method} {self.path}{'?' + urlencode(self.query) if self.query else ''}"
+
+    @property
+    def summary(self) -> str:
+        """The answer in a few words."""
+        if self.status == NO_ANSWER:
+            return "no HTTP answer"
+        return f"{self.status}{' ' + self.error_code if self.error_code else ''}"
+
+
+class Wire:
+    """Sends requests over plain HTTP and tells its listeners of each answer."""
+
+    def __init__(self, target: Target, contract: Contract, secrets: Secrets, timeout: float = 30.0) -> None:
+        self.target = target
+        self.contract = contract
+        self.secrets = secrets
+        self.listeners: list[Callable[[Exchange], None]] = []
+        self.count = 0
+        self.waited = 0.0
+        self._recording: list[list[Exchange]] = []
+        self._lock = threading.Lock()
+        self._client = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        key: Key | None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = MISSING,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        purpose: str = "check",
+    ) -> Exchange:
+        """Send one request; wait and repeat where the server limits the rate.
+
+        Raises:
+            Unanswered: There was no HTTP answer.
+        """
+        pairs = tuple((name, _query_text(value)) for name, value in (query or {}).items())
+        sent_headers = {"content-type": "application/json", "accept": "application/json", **(headers or {})}
+        if key is not None:
+            sent_headers[KEY_HEADER] = key.value
+        content = text if text is not None else None if body is MISSING else json.dumps(body)
+        url = f"{self.target.base_url}{path}{'?' + urlencode(pairs) if pairs else ''}"
+        response = self._answer(method, url, sent_headers, content)
+        exchange = Exchange(
+            operation=self.contract.operation_at(method, path),
+            method=method,
+            path=path,
+            query=pairs,
+            key=key,
+            sent_headers=tuple((name, value) for name, value in sent_headers.items() if name != KEY_HEADER),
+            sent=body,
+            sent_text=text,
+            status=response.status_code,
+            headers=response.headers,
+            text=response.text,
+            json=parsed(response.text),
+            purpose=purpose,
+        )
+        self.tell(exchange)
+        return exchange
+
+    def tell(self, exchange: Exchange) -> None:
+        """Record an exchange and hand it to every listener."""
+        with self._lock:
+            self.count += 1
+            for recording in self._recording:
+                recording.append(exchange)
+        for listener in self.listeners:
+            listener(exchange)
+
+    @contextmanager
+    def recording(self) -> Iterator[list[Exchange]]:
+        """Collect the exchanges made inside the ``with`` block."""
+        recorded: list[Exchange] = []
+        with self._lock:
+            self._recording.append(recorded)
+        try:
+            yield recorded
+        finally:
+            with self._lock:
+                self._recording = [one for one in self._recording if one is not recorded]
+
+    def _answer(
+        self, method: str, url: str, headers: Mapping[str, str], content: str | None
+    ) -> httpx.Response:
+        for attempt in range(RATE_LIMIT_WAITS + 1):
+            try:
+                response = self._client.request(method, url, headers=dict(headers), content=content)
+            except httpx.HTTPError as error:
+                raise Unanswered(f"{type(error).__name__}: {error}") from error
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS or attempt == RATE_LIMIT_WAITS:
+                break
+            pause = min(_retry_after(response) or 0.5 * 2**attempt, LONGEST_WAIT)
+            self.waited += pause
+            time.sleep(pause)
+        return response
+
+
+def as_curl(exchange: Exchange, base_url: str, secrets: Secrets, secret_fields: Mapping[str, str]) -> str:
+    """The request as a ``curl`` command that runs where the key's variable is set, and tells no secret."""
+    url = f"{base_url}{exchange.path}{'?' + urlencode(exchange.query) if exchange.query else ''}"
+    parts = ["curl", "-sS"]
+    if exchange.method != "GET":
+        parts += ["-X", exchange.method]
+    parts.append(shlex.quote(secrets.redact(url)))
+    if exchange.key is not None:
+        parts += ["-H", f'"{KEY_HEADER}: ${exchange.key.variable}"']
+    has_body = exchange.sent is not MISSING or exchange.sent_text is not None
+    for name, value in exchange.sent_headers:
+        if name == "accept" or (name == "content-type" and not has_body):
+            continue
+        parts += ["-H", shlex.quote(secrets.redact(f"{name}: {value}"))]
+    if exchange.sent_text is not None:
+        parts += ["--data-raw", shlex.quote(secrets.redact(exchange.sent_text))]
+    elif exchange.sent is not MISSING:
+        shown = without_secret_fields(exchange.sent, secret_fields)
+        parts += ["--data-raw", shlex.quote(secrets.redact(json.dumps(shown)))]
+    return " ".join(parts)
+
+
+def parsed(text: str) -> Any:
+    """The JSON of an answer, or ``MISSING``."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return MISSING
+
+
+def _query_text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    try:
+        return max(0.0, float(response.headers.get("retry-after", "")))
+    except ValueError:
+        return None

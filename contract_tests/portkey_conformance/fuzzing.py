@@ -1,0 +1,323 @@
+"""Generated requests: Schemathesis makes them from the contract, the observations judge the answers.
+
+Every operation gets the contract's examples, each boundary of its schemas, and random valid and invalid data;
+a stateful phase follows the contract's links. A guard in front of each request keeps the run to itself: a
+path names a resource of this run or one that cannot exist, and no other workspace is granted anything.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import schemathesis
+from schemathesis.engine import events, from_schema
+from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER, HookContext
+
+from portkey_conformance.exchanges import KEY_HEADER, MISSING, NO_ANSWER, Exchange, Unanswered, parsed
+from portkey_conformance.trial import Integration, Provider, Trial
+from portkey_conformance.verdicts import Inconclusive, Ruling
+
+if TYPE_CHECKING:
+    from portkey_conformance.runner import Progress
+
+# Schemathesis judges these too; each is told under the requirement that our own observation decides.
+SECOND_OPINIONS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+CREATES = ("createIntegration", "createProvider", "createVirtualKey")
+SLUG_LIMIT = 255
+SECRET_POOL = 24
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How much is generated."""
+
+    name: str
+    phases: tuple[str, ...]
+    seconds: int
+    """The longest that generated requests may take."""
+    examples: int
+    """Random cases for each operation."""
+    sequences: int
+    """Stateful sequences."""
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("quick", ("examples", "fuzzing"), seconds=5, examples=3, sequences=0),
+        Profile("standard", ("examples", "coverage", "fuzzing", "stateful"), 75, examples=15, sequences=10),
+        Profile("deep", ("examples", "coverage", "fuzzing", "stateful"), 900, examples=250, sequences=150),
+    )
+}
+
+
+def fuzz(
+    trial: Trial, profile: Profile, seed: int, rulings: Mapping[str, Ruling], progress: Progress
+) -> None:
+    """Send generated requests with the admin key; the trial's observers judge what comes back.
+
+    Raises:
+        KeyboardInterrupt: The run was interrupted.
+    """
+    guard = _Guard(trial)
+    schema = schemathesis.openapi.from_dict(
+        trial.contract.document, config=_configuration(trial, profile, seed)
+    )
+
+    def after_call(
+        context: HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
+    ) -> None:
+        trial.wire.tell(_exchange(trial, response))
+
+    def after_network_error(context: HookContext, case: schemathesis.Case[Any], request: Any) -> None:
+        if _still_answers(trial):
+            trial.wire.tell(_unanswered(trial, request))
+
+    schema.hook(after_call)
+    schema.hook(after_network_error)
+    with _guarded(guard), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _follow(from_schema(schema).execute(), trial, profile, progress)
+
+
+def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> None:
+    total = len(trial.contract.operations) * len(profile.phases)
+    done = 0
+    # Schemathesis would fill a time limit of its own with repetitions: ours only ends a run that is slow.
+    deadline = time.monotonic() + profile.seconds
+    try:
+        for event in stream:
+            if time.monotonic() > deadline:
+                stream.stop()
+            if isinstance(event, events.ScenarioStarted):
+                progress.step(
+                    "generated", f"{event.phase.value} {event.label or ''}", min(done, total), total
+                )
+            elif isinstance(event, events.ScenarioFinished):
+                done += 1
+            elif isinstance(event, events.Interrupted):
+                raise KeyboardInterrupt
+            elif isinstance(event, events.FatalError):
+                raise event.exception
+    except KeyboardInterrupt:
+        stream.stop()
+        raise
+
+
+def _configuration(trial: Trial, profile: Profile, seed: int) -> schemathesis.Config:
+    assert trial.admin.key is not None
+    return schemathesis.Config.from_dict(
+        {
+            "seed": seed,
+            "cache": {"enabled": False},
+            "base-url": trial.target.base_url,
+            "headers": {KEY_HEADER: trial.admin.key.value},
+            "workers": 1,
+            "continue-on-failure": True,
+            "request-timeout": 30,
+            "suppress-health-check": ["all"],
+            "checks": {
+                "enabled": False,
+                **{name: {"enabled": True} for name in SECOND_OPINIONS},
+            },
+            "generation": {
+                "database": "none",
+                "no-shrink": True,
+                "max-examples": profile.examples,
+                "with-security-parameters": False,
+            },
+            "phases": {
+                "examples": {"enabled": "examples" in profile.phases},
+                "coverage": {"enabled": "coverage" in profile.phases, "unexpected-methods": []},
+                "fuzzing": {"enabled": "fuzzing" in profile.phases},
+                "stateful": {
+                    "enabled": "stateful" in profile.phases,
+                    "max-steps": 6,
+                    "generation": {"max-examples": max(1, profile.sequences)},
+                },
+            },
+        }
+    )
+
+
+@contextmanager
+def _guarded(guard: _Guard) -> Iterator[None]:
+    # Schemathesis runs `before_call` hooks from its global registry only, not from the schema's own.
+    def before_call(context: HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
+        guard.adjust(case)
+
+    schemathesis.hook(before_call)
+    try:
+        yield
+    finally:
+        GLOBAL_HOOK_DISPATCHER.unregister(before_call)
+
+
+class _Guard:
+    """Rewrites each generated case so that it touches only what this run made."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._secrets = [trial.secret() for _ in range(SECRET_POOL)]
+        self._turn = 0
+        self._integration: Integration | None = None
+        self._provider: Provider | None = None
+        self._virtual_key: Provider | None = None
+
+    def adjust(self, case: schemathesis.Case[Any]) -> None:
+        self._turn += 1
+        self._adjust_path(case)
+        self._adjust_query(case)
+        if isinstance(case.body, dict):
+            case.body = self._adjusted_body(case)
+
+    def _adjust_path(self, case: schemathesis.Case[Any]) -> None:
+        if "{slug}" not in case.path:
+            return
+        value = case.path_parameters.get("slug")
+        if isinstance(value, str) and self._trial.ledger.owns(value):
+            return
+        # A made-up slug finds nothing: most requests are worth more on a resource that is there.
+        resident = self._resident(case.path) if case.method in ("GET", "PUT") and self._turn % 4 else None
+        case.path_parameters["slug"] = resident or self._impossible(value)
+
+    def _adjust_query(self, case: schemathesis.Case[Any]) -> None:
+        workspace = case.query.get("workspace_id") if case.query else None
+        if isinstance(workspace, str) and self._trial.target.first and self._turn % 8:
+            case.query["workspace_id"] = self._trial.first.id
+
+    def _adjusted_body(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
+        body = json.loads(json.dumps(case.body, default=str))
+        assert isinstance(body, dict)
+        if case.operation.definition.raw.get("operationId") in CREATES:
+            for name in ("slug", "name", "default_provider_slug"):
+                value = body.get(name)
+                if isinstance(value, str) and value:
+                    body[name] = f"{self._trial.prefix}-{self._turn}-{value}"[:SLUG_LIMIT]
+        if isinstance(body.get("integration_id"), str) and not self._trial.ledger.owns(
+            body["integration_id"]
+        ):
+            body["integration_id"] = self._resident("/integrations") or self._impossible("none")
+        if isinstance(body.get("workspace_id"), str):
+            first = self._trial.target.first
+            body["workspace_id"] = first.id if first and self._turn % 8 else self._impossible("workspace")
+        self._keep_to_own_workspaces(body)
+        return dict(_with_planted(body, self._trial.contract.masks, self._secrets, self._turn))
+
+    def _keep_to_own_workspaces(self, body: dict[str, Any]) -> None:
+        settings = body.get("global_workspace_access")
+        if isinstance(settings, dict) and settings.get("enabled") is not False and "enabled" in settings:
+            settings["enabled"] = False
+        entries = body.get("workspaces")
+        for entry in entries if isinstance(entries, list) else []:
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                first = self._trial.target.first
+                entry["id"] = first.slug if first and self._turn % 8 else self._impossible("workspace")
+
+    def _impossible(self, value: object) -> str:
+        """A name that is nobody's: it starts with this run's prefix."""
+        return f"{self._trial.prefix}-x-{value}"
+
+    def _resident(self, path: str) -> str | None:
+        """The slug of a resource of the kind that ``path`` addresses, made when first asked for."""
+        try:
+            if path.startswith("/integrations"):
+                return self._own_integration().slug
+            if self._trial.target.first is None:
+                return None
+            if path.startswith("/providers"):
+                self._provider = self._provider or self._trial.provider(self._own_integration())
+                return self._provider.slug
+            self._virtual_key = self._virtual_key or self._trial.virtual_key()
+        except Inconclusive:
+            return None
+        return self._virtual_key.slug
+
+    def _own_integration(self) -> Integration:
+        if self._integration is None:
+            self._integration = self._trial.integration()
+            if self._trial.target.first is not None:
+                self._trial.grant(self._integration, self._trial.first)
+        return self._integration
+
+
+def _with_planted(node: Any, masks: Mapping[str, str], secrets: list[str], turn: int) -> Any:
+    """``node`` with a planted secret in each secret field that held a text."""
+    if isinstance(node, dict):
+        return {
+            name: secrets[turn % len(secrets)]
+            if name in masks and isinstance(value, str) and value
+            else _with_planted(value, masks, secrets, turn)
+            for name, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_with_planted(value, masks, secrets, turn) for value in node]
+    return node
+
+
+def _still_answers(trial: Trial) -> bool:
+    """True if the server answers a plain read: the request before it was dropped for its own sake."""
+    try:
+        trial.admin.call("listIntegrations", query={"page_size": 1})
+    except Unanswered:
+        return False
+    return True
+
+
+def _exchange(trial: Trial, response: schemathesis.Response) -> Exchange:
+    """What Schemathesis sent and received, in the form that the suite judges."""
+    headers = [(name, value) for name, values in response.headers.items() for value in values]
+    answered = response.content.decode("utf-8", "replace")
+    return _as_sent(trial, response.request, response.status_code, httpx.Headers(headers), answered)
+
+
+def _unanswered(trial: Trial, request: Any) -> Exchange:
+    return _as_sent(trial, request, NO_ANSWER, httpx.Headers(), "")
+
+
+def _as_sent(trial: Trial, request: Any, status: int, headers: httpx.Headers, answered: str) -> Exchange:
+    base = urlsplit(trial.target.base_url).path
+    parts = urlsplit(str(request.url))
+    path = parts.path.removeprefix(base)
+    raw = request.body
+    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    sent = parsed(text) if isinstance(text, str) and text else MISSING
+    method = str(request.method)
+    has_key = KEY_HEADER in {name.lower() for name in request.headers}
+    return Exchange(
+        operation=trial.contract.operation_at(method, path),
+        method=method,
+        path=path,
+        query=tuple(parse_qsl(parts.query, keep_blank_values=True)),
+        key=trial.admin.key if has_key else None,
+        sent_headers=_shown_headers(request.headers),
+        sent=sent,
+        sent_text=text if isinstance(text, str) and text and sent is MISSING else None,
+        status=status,
+        headers=headers,
+        text=answered,
+        json=parsed(answered),
+        purpose="generated",
+    )
+
+
+def _shown_headers(headers: Mapping[str, str | bytes]) -> tuple[tuple[str, str], ...]:
+    kept = {name.lower(): value for name, value in headers.items()}
+    return tuple(
+        (name, value.decode("latin-1") if isinstance(value, bytes) else value)
+        for name in ("content-type",)
+        if (value := kept.get(name)) is not None
+    )

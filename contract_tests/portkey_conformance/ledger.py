@@ -1,0 +1,123 @@
+"""What the run created, so that it can be taken away again; nothing else is ever deleted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from portkey_conformance.exchanges import Exchange, Unanswered, Wire
+from portkey_conformance.target import Key
+
+DELETED_BY = {
+    "createIntegration": "/integrations/",
+    "createProvider": "/providers/",
+    "createVirtualKey": "/virtual-keys/",
+}
+_GONE = frozenset({404, 410})
+
+
+@dataclass(frozen=True)
+class Created:
+    """One resource that this run made."""
+
+    path: str
+    """Where it is deleted, relative to the base URL, encoded."""
+    names: frozenset[str]
+    """Its slug and its id."""
+    key: Key
+    query: tuple[tuple[str, str], ...] = ()
+
+
+class Ledger:
+    """The resources that this run created and did not delete yet."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._open: list[Created] = []
+        self._every_name: set[str] = set()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def owns(self, name: object) -> bool:
+        """True if ``name`` is the slug or id of something this run created (deleted since or not)."""
+        return name in self._every_name
+
+    def position(self) -> int:
+        """A mark to clean up from; see :meth:`clean`."""
+        return len(self._open)
+
+    def observe(self, exchange: Exchange) -> None:
+        """Enter what a successful create made; strike what a successful delete took away."""
+        operation = exchange.operation
+        if operation is None or not exchange.ok:
+            return
+        if operation.id in DELETED_BY and exchange.method == "POST" and exchange.key is not None:
+            names = _names(exchange)
+            if names:
+                self._enter(DELETED_BY[operation.id], names, exchange)
+        elif operation.method == "DELETE" and not operation.path.endswith("/models"):
+            with self._lock:
+                self._open = [one for one in self._open if one.path != exchange.path]
+
+    def clean(self, since: int = 0) -> list[Created]:
+        """Delete what was created since a mark, newest first; give back what could not be deleted."""
+        with self._lock:
+            due = self._open[since:]
+            self._open = self._open[:since]
+        left = [created for created in reversed(due) if not self._delete(created)]
+        with self._lock:
+            self._open += left
+        return left
+
+    def _enter(self, collection: str, names: list[str], exchange: Exchange) -> None:
+        assert exchange.key is not None
+        query: tuple[tuple[str, str], ...] = ()
+        if collection != "/integrations/":
+            sent = exchange.sent if isinstance(exchange.sent, dict) else {}
+            workspace = sent.get("workspace_id") or dict(exchange.query).get("workspace_id")
+            if isinstance(workspace, str):
+                query = (("workspace_id", workspace),)
+        created = Created(collection + quote(names[0], safe=""), frozenset(names), exchange.key, query)
+        with self._lock:
+            self._open.append(created)
+            self._every_name.update(names)
+
+    def adopt(self, integration_slug: str, key: Key) -> None:
+        """Enter an integration that the server made on behalf of a virtual key of this run."""
+        with self._lock:
+            created = Created(
+                "/integrations/" + quote(integration_slug, safe=""), frozenset({integration_slug}), key
+            )
+            self._open.insert(max(0, len(self._open) - 1), created)
+            self._every_name.add(integration_slug)
+
+    def _delete(self, created: Created) -> bool:
+        admin = self._wire.target.keys.get("admin", created.key)
+        for key in dict.fromkeys((created.key, admin)):
+            try:
+                answer = self._wire.send(
+                    "DELETE", created.path, key=key, query=dict(created.query), purpose="clean-up"
+                )
+            except Unanswered:
+                return False
+            if answer.ok or answer.status in _GONE:
+                return True
+        return False
+
+
+def _names(exchange: Exchange) -> list[str]:
+    """The slug and id that a create answered, wherever it put them; the slug first."""
+    sent = exchange.sent if isinstance(exchange.sent, dict) else {}
+    nested = exchange.body.get("data")
+    sources: Iterable[object] = (
+        exchange.body.get("slug"),
+        nested.get("slug") if isinstance(nested, dict) else None,
+        sent.get("slug"),
+        exchange.body.get("id"),
+        nested.get("id") if isinstance(nested, dict) else None,
+    )
+    return list(dict.fromkeys(name for name in sources if isinstance(name, str) and name))

@@ -1,0 +1,81 @@
+"""One request before the run: can this server be judged at all?"""
+
+from __future__ import annotations
+
+import json
+import ssl
+
+import httpx
+
+from portkey_conformance.exchanges import MISSING, Exchange, Unanswered, Wire
+from portkey_conformance.target import Key
+
+
+class NotJudgeable(Exception):  # noqa: N818 - names what happened
+    """The server cannot be judged; the message says why and what to do, in one sentence."""
+
+
+def confirm_judgeable(wire: Wire, key: Key) -> None:
+    """List one integration with the admin key.
+
+    Raises:
+        NotJudgeable: No connection, TLS fails, the key is refused, or something else than the API answers.
+    """
+    url = wire.target.base_url
+    try:
+        answer = wire.send("GET", "/integrations", key=key, query={"page_size": 1}, purpose="preflight")
+    except Unanswered as error:
+        raise NotJudgeable(_why_unanswered(url, error)) from error
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise NotJudgeable(f"{url} cannot be requested ({error}); check the base URL and the key.") from error
+    trouble = _why_unfit(url, key, answer)
+    if trouble:
+        raise NotJudgeable(trouble)
+
+
+def _why_unanswered(url: str, error: Unanswered) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return (
+                f"TLS fails at {url}: {cause.verify_message}; "
+                "use a certificate that this machine trusts, or set SSL_CERT_FILE to its authority."
+            )
+        if isinstance(cause, ssl.SSLError):
+            return (
+                f"TLS fails at {url}: {cause.reason or cause}; check whether the server speaks https there."
+            )
+        if isinstance(cause, httpx.ConnectTimeout | httpx.ReadTimeout):
+            return f"{url} did not answer in time; check the host, the port and any proxy."
+        if isinstance(cause, ConnectionRefusedError):
+            return f"Nothing listens at {url} (connection refused); start the server or correct the base URL."
+        cause = cause.__cause__ or cause.__context__
+    return f"No answer from {url} ({error}); check the host, the port and any proxy."
+
+
+def _why_unfit(url: str, key: Key, answer: Exchange) -> str | None:
+    kind = answer.headers.get("content-type", "")
+    if answer.status == httpx.codes.UNAUTHORIZED:
+        return f"The server refused the key in {key.variable} (401); set that variable to a valid admin key."
+    if answer.status == httpx.codes.FORBIDDEN and isinstance(answer.json, dict):
+        return (
+            f"The key in {key.variable} may not list integrations (403 {answer.error_code or ''}".rstrip()
+            + "); use an organisation key with every scope of integrations, providers and virtual keys."
+        )
+    if 300 <= answer.status < 400:
+        where = answer.headers.get("location", "elsewhere")
+        return f"{url} redirects ({answer.status}) to {where}; give the final base URL."
+    if "html" in kind or answer.text.lstrip()[:1] == "<":
+        return f"{url} answers HTML ({answer.status}), not the API; the base path is probably wrong (…/v1?)."
+    if answer.json is MISSING and answer.status != httpx.codes.INTERNAL_SERVER_ERROR:
+        return (
+            f"{url}/integrations answers {answer.status} without JSON; "
+            "the base path is probably wrong (…/v1?)."
+        )
+    if answer.status in (400, 404, 405) or (answer.ok and not isinstance(answer.json, dict)):
+        shown = json.dumps(answer.json)[:120]
+        return (
+            f"{url}/integrations answers {answer.status} ({shown}), not a list of integrations; "
+            "the base path is probably wrong (…/v1?)."
+        )
+    return None

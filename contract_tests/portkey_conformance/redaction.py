@@ -1,0 +1,96 @@
+"""Keeps every key and every secret that the suite knows out of what it prints and writes.
+
+A key is shown as the shell variable that holds it. A planted secret is shown as a stand-in value, so that a
+printed command still runs.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import string
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from portkey_conformance.target import Key
+
+WINDOW = 8
+"""So many characters in a row of a secret's inside count as the secret told."""
+
+# Planted secrets use letters that neither a uuid nor a timestamp has, so that a match is never chance.
+_LETTERS = "GHJKLMNPQRSTVWXYZ"
+
+
+class Secrets:
+    """The keys in use and the secrets planted so far."""
+
+    def __init__(self, keys: Iterable[Key], source: random.Random) -> None:
+        self._shown = {key.value: f"${key.variable}" for key in keys}
+        self._planted: list[str] = []
+        self._windows: set[str] = set()
+        self._source = source
+        self._lock = threading.Lock()
+
+    def plant(self, prefix: str = "sk", length: int = 32) -> str:
+        """A new secret to send: unlike anything else, and known to this object from now on."""
+        with self._lock:
+            inside = "".join(self._source.choices(_LETTERS, k=length - len(prefix) - 1))
+            secret = f"{prefix}-{inside}"
+            self._planted.append(secret)
+            self._shown[secret] = f"stand-in-for-secret-{len(self._planted)}"
+            core = secret[2:-3]
+            self._windows.update(core[at : at + WINDOW] for at in range(len(core) - WINDOW + 1))
+            return secret
+
+    def told_by(self, text: str) -> bool:
+        """True if ``text`` holds a planted secret or a long enough piece of one."""
+        # Pieces are runs of upper-case letters and dashes: only such runs are looked at.
+        runs = "".join(char if char in _LETTERS or char == "-" else " " for char in text).split()
+        return any(
+            run[at : at + WINDOW] in self._windows
+            for run in runs
+            if len(run) >= WINDOW
+            for at in range(len(run) - WINDOW + 1)
+        )
+
+    def keys_told_by(self, text: str) -> bool:
+        """True if ``text`` holds one of the API keys that the suite sends."""
+        return any(value in text for value, shown in self._shown.items() if shown.startswith("$"))
+
+    def redact(self, text: str) -> str:
+        """``text`` with each key and each planted secret replaced by what may be shown."""
+        for value, shown in sorted(self._shown.items(), key=lambda pair: -len(pair[0])):
+            text = text.replace(value, shown)
+            escaped = json.dumps(value)[1:-1]
+            if escaped != value:
+                text = text.replace(escaped, shown)
+        return text
+
+
+def without_secret_fields(body: Any, names: Iterable[str]) -> Any:
+    """A copy of a request body whose secret fields, at any depth, hold a stand-in."""
+    secret = frozenset(names)
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: _stand_in(value) if key in secret else walk(value) for key, value in node.items()}
+        if isinstance(node, list):
+            return [walk(value) for value in node]
+        return node
+
+    return walk(body)
+
+
+def _stand_in(value: Any) -> Any:
+    if isinstance(value, str):
+        return (
+            value
+            if value.startswith("stand-in-") or not value.strip(string.punctuation)
+            else "stand-in-secret"
+        )
+    if isinstance(value, dict):
+        return {key: _stand_in(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_stand_in(inner) for inner in value]
+    return value

@@ -1,0 +1,262 @@
+"""A whole run: preflight, checks, generated requests, clean-up; interruptible at any point."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Protocol
+
+from portkey_conformance import checks, fuzzing
+from portkey_conformance.checks import Check
+from portkey_conformance.contract import Contract
+from portkey_conformance.exchanges import Exchange, Unanswered, Wire
+from portkey_conformance.ledger import Ledger
+from portkey_conformance.observer import Observer
+from portkey_conformance.preflight import NotJudgeable, confirm_judgeable
+from portkey_conformance.redaction import Secrets
+from portkey_conformance.requirements import UNDECIDABLE
+from portkey_conformance.target import Target
+from portkey_conformance.trial import Trial
+from portkey_conformance.verdicts import (
+    Finding,
+    Inconclusive,
+    Outcome,
+    Ruling,
+    Skip,
+    Violation,
+    rulings_for,
+)
+
+TRIES = 3
+"""A check that fails is run again; it fails for good at its second failure."""
+SILENCE = 3
+"""After so many checks in a row without any answer, the server is taken to be gone."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run is made."""
+
+    profile: fuzzing.Profile
+    seed: int
+    only: frozenset[str] | None = None
+    """The requirements to judge; ``None`` is all of them."""
+
+
+class Progress(Protocol):
+    """Told of each step as it begins."""
+
+    def step(self, phase: str, label: str, done: int, total: int) -> None: ...
+
+
+class ServerGone(Exception):  # noqa: N818 - names what happened
+    """The server stopped answering during the run."""
+
+
+def judge(target: Target, contract: Contract, settings: Settings, progress: Progress) -> Outcome:
+    """Judge the server at ``target``.
+
+    Raises:
+        NotJudgeable: The server could not be judged; nothing was created.
+    """
+    checks.load_all()
+    source = random.Random(settings.seed)  # noqa: S311 - reproducible choices, nothing secret
+    # The run's own names come from the clock: two runs with one seed must not collide on one server.
+    moment = random.Random()  # noqa: S311
+    secrets = Secrets(target.keys.values(), moment)
+    wire = Wire(target, contract, secrets)
+    run = _Run(target, contract, settings, progress, wire, source, moment)
+    try:
+        confirm_judgeable(wire, target.keys["admin"])
+        return run.carry_out()
+    finally:
+        wire.close()
+
+
+class _Run:
+    def __init__(
+        self,
+        target: Target,
+        contract: Contract,
+        settings: Settings,
+        progress: Progress,
+        wire: Wire,
+        source: random.Random,
+        moment: random.Random,
+    ) -> None:
+        self.settings = settings
+        self.progress = progress
+        self.wire = wire
+        self.source = source
+        selected = [
+            requirement
+            for requirement in contract.requirements.values()
+            if settings.only is None or requirement.id in settings.only
+        ]
+        self.rulings = rulings_for(selected)
+        prefix = f"conf-{moment.randrange(36**5):x}"
+        self.ledger = Ledger(wire)
+        self.observer = Observer(wire, checks.OBSERVATIONS, self.rulings)
+        self.trial = Trial(wire, self.ledger, prefix, moment)
+        wire.listeners += [self.ledger.observe, self.observer.observe]
+        self.outcome = Outcome(
+            self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
+        )
+
+    def carry_out(self) -> Outcome:
+        started = time.monotonic()
+        with _interruptible():
+            try:
+                self._run_checks()
+                self._run_fuzzing()
+            except KeyboardInterrupt:
+                self.outcome.interrupted = True
+                self.outcome.notes.append("Interrupted: the verdicts are those reached so far.")
+            except ServerGone as gone:
+                self.outcome.notes.append(str(gone))
+        self._clean_up()
+        self._explain_what_was_not_decided()
+        self.outcome.seconds = time.monotonic() - started
+        self.outcome.requests = self.wire.count
+        return self.outcome
+
+    def _run_checks(self) -> None:
+        due = [one for one in checks.CHECKS if one.requirement in self.rulings]
+        silent = 0
+        for number, one in enumerate(due):
+            self.progress.step("checks", one.requirement, number, len(due))
+            silent = 0 if self._decide(one, self.rulings[one.requirement]) else silent + 1
+            if silent >= SILENCE:
+                raise ServerGone(
+                    f"The server stopped answering at {one.requirement}; what follows was not judged."
+                )
+
+    def _decide(self, one: Check, ruling: Ruling) -> bool:
+        """Run one check, again if it fails; False if the server gave no answer at all."""
+        lacks = self.wire.target.missing(one.needs)
+        if lacks:
+            ruling.skipped.append("needs " + " and ".join(lacks))
+            return True
+        failures = []
+        for _ in range(TRIES):
+            mark = self.ledger.position()
+            with self.wire.recording() as recorded:
+                try:
+                    one.run(self.trial)
+                except Violation as violation:
+                    told = self._told_already(one, violation, recorded)
+                    if told:
+                        ruling.undecided.append(f"cannot be told while {told} is broken")
+                        return True
+                    failures.append(self._finding(one, violation, recorded))
+                except Skip as skip:
+                    ruling.skipped.append(str(skip))
+                    return True
+                except Inconclusive as obstacle:
+                    ruling.undecided.append(self.wire.secrets.redact(str(obstacle)))
+                    return True
+                except Unanswered as error:
+                    ruling.undecided.append(f"no answer: {error}")
+                    return False
+                finally:
+                    self.observer.forget(recorded)
+                    self.ledger.clean(mark)
+            if not failures:
+                ruling.passed += 1
+                return True
+            if len(failures) > 1:
+                ruling.add(failures[-1])
+                return True
+        ruling.undecided.append(f"failed once and then held: {failures[0].actual}")
+        return True
+
+    def _told_already(self, one: Check, violation: Violation, recorded: list[Exchange]) -> str | None:
+        """The broken requirement that explains a violation, if there is one: one fault is told once."""
+        for exchange in violation.evidence or recorded[-1:]:
+            told = self.observer.broken_by(exchange)
+            if told is not None and told != one.requirement:
+                return told
+        broken = (self.rulings[known] for known in one.given if known in self.rulings)
+        return next((ruling.requirement.id for ruling in broken if ruling.findings), None)
+
+    def _finding(self, one: Check, violation: Violation, recorded: list[Exchange]) -> Finding:
+        redact = self.wire.secrets.redact
+        sequence = _shortest(recorded, violation)
+        operation = sequence[-1].operation if sequence else None
+        return Finding(
+            requirement=one.requirement,
+            operation=operation.id if operation else None,
+            expected=redact(violation.expected),
+            actual=redact(violation.actual),
+            steps=self.observer.as_commands(sequence),
+            cause=one.name,
+        )
+
+    def _run_fuzzing(self) -> None:
+        if any(one.requirement in self.rulings for one in checks.OBSERVATIONS):
+            fuzzing.fuzz(self.trial, self.settings.profile, self.settings.seed, self.rulings, self.progress)
+
+    def _clean_up(self) -> None:
+        self.progress.step("clean-up", f"{len(self.ledger)} left", 0, 1)
+        with _uninterruptible():
+            left = self.ledger.clean()
+        if left:
+            paths = ", ".join(created.path for created in left[:5])
+            self.outcome.notes.append(f"Could not delete {len(left)} of what the run created: {paths}.")
+
+    def _explain_what_was_not_decided(self) -> None:
+        for requirement, reason in UNDECIDABLE.items():
+            if requirement in self.rulings:
+                self.rulings[requirement].skipped.append(reason)
+
+
+def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
+    """The fewest exchanges that show a violation: the writes that succeeded before it, and its evidence."""
+    own = [one for one in recorded if one.purpose == "check"]
+    evidence = list(violation.evidence) or own[-1:]
+    ids = {id(one) for one in evidence}
+    last = max((place for place, one in enumerate(own) if id(one) in ids), default=len(own) - 1)
+    return [one for one in own[: last + 1] if id(one) in ids or (one.method != "GET" and one.ok)]
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does."""
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    with _handling(signal.SIGTERM, interrupt):
+        yield
+
+
+@contextmanager
+def _uninterruptible() -> Iterator[None]:
+    """Finish cleaning up, whatever is pressed meanwhile."""
+
+    def ignore(signum: int, frame: FrameType | None) -> None:
+        return None
+
+    with _handling(signal.SIGTERM, ignore), _handling(signal.SIGINT, ignore):
+        yield
+
+
+@contextmanager
+def _handling(number: signal.Signals, handler: object) -> Iterator[None]:
+    try:
+        before = signal.signal(number, handler)  # type: ignore[arg-type]
+    except ValueError:  # not the main thread: signals are not ours to handle
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+__all__ = ["NotJudgeable", "Progress", "Settings", "judge"]

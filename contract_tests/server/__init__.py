@@ -1,0 +1,1 @@
+"""The reference server, judged from outside."""

@@ -1,0 +1,136 @@
+"""Which workspaces, integrations and providers a caller can see, and who may use what.
+
+What belongs to another organisation is not there. What belongs to another workspace is not there for a
+workspace key either: an answer that told the two apart would tell that the thing exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from .auth import Caller
+from .calls import Call
+from .errors import forbidden, invalid, not_found
+from .tables import Grant, Integration, Provider, Workspace
+
+
+def find_workspace(session: Session, organisation_id: str, name: str) -> Workspace | None:
+    """An organisation's workspace by its slug or its id."""
+    found = session.scalars(
+        select(Workspace).where(
+            Workspace.organisation_id == organisation_id, or_(Workspace.slug == name, Workspace.id == name)
+        )
+    ).all()
+    return min(found, key=lambda workspace: workspace.slug != name, default=None)
+
+
+def workspace_named(call: Call, name: str) -> Workspace:
+    """The same, or 404."""
+    workspace = find_workspace(call.session, call.caller.organisation_id, name)
+    if workspace is None:
+        raise not_found("The workspace")
+    return workspace
+
+
+def visible_workspaces(call: Call) -> Sequence[Workspace]:
+    """The workspaces that the caller's key reaches."""
+    rows = select(Workspace).where(Workspace.organisation_id == call.caller.organisation_id)
+    if call.caller.workspace_id is not None:
+        rows = rows.where(Workspace.id == call.caller.workspace_id)
+    return call.session.scalars(rows).all()
+
+
+def workspace_to_use(call: Call, name: str | None) -> Workspace | None:
+    """The workspace that a call is about: a workspace key's own whatever was sent, else the one that was
+    named.
+    """
+    if call.caller.workspace_id is not None:
+        return call.session.get_one(Workspace, call.caller.workspace_id)
+    return None if name is None else workspace_named(call, name)
+
+
+def required_workspace(call: Call, name: str | None) -> Workspace:
+    """The same, or 400 where an organisation key named none."""
+    workspace = workspace_to_use(call, name)
+    if workspace is None:
+        raise invalid("workspace_id is required with an organisation key.")
+    return workspace
+
+
+def global_enabled() -> ColumnElement[bool]:
+    """Whether an integration is open to workspaces that have no grant of their own."""
+    return func.coalesce(Integration.global_access["enabled"].as_boolean(), False)
+
+
+def enabled_in(workspace_id: str) -> ColumnElement[bool]:
+    """The condition that a workspace may use an integration."""
+    own = select(Grant).where(Grant.integration_id == Integration.id, Grant.workspace_id == workspace_id)
+    return or_(
+        own.where(Grant.enabled).exists(),
+        and_(Integration.workspace_id.is_(None), global_enabled(), ~own.exists()),
+    )
+
+
+def visible_integrations(caller: Caller) -> Select[Integration]:
+    """The integrations that a caller can read."""
+    rows = select(Integration).where(Integration.organisation_id == caller.organisation_id)
+    if caller.workspace_id is None:
+        return rows
+    return rows.where(
+        or_(
+            Integration.workspace_id == caller.workspace_id,
+            and_(Integration.workspace_id.is_(None), enabled_in(caller.workspace_id)),
+        )
+    )
+
+
+def integration_named(call: Call, name: str) -> Integration:
+    """An integration that the caller can read, by its slug or its id; or 404."""
+    found = call.session.scalars(
+        visible_integrations(call.caller).where(or_(Integration.slug == name, Integration.id == name))
+    ).all()
+    if not found:
+        raise not_found("The integration")
+    return min(found, key=lambda integration: integration.slug != name)
+
+
+def integration_to_change(call: Call) -> Integration:
+    """The integration in the path, where the caller may change it: a workspace only changes its own."""
+    integration = integration_named(call, call.path["slug"])
+    check_may_change(call.caller, integration)
+    return integration
+
+
+def check_may_change(caller: Caller, integration: Integration) -> None:
+    """Raises 403 for a workspace key and an integration of the organisation."""
+    if caller.workspace_id not in (None, integration.workspace_id):
+        raise forbidden("An integration of the organisation is changed with an organisation key.")
+
+
+def check_enabled(call: Call, integration: Integration, workspace: Workspace) -> None:
+    """Raises 403 unless the workspace may use the integration."""
+    usable = exists().where(Integration.id == integration.id, enabled_in(workspace.id))
+    if not call.session.scalar(select(usable)):
+        raise forbidden("The integration is not enabled for this workspace.")
+
+
+def visible_providers(caller: Caller, workspace: Workspace | None) -> Select[Provider]:
+    """The providers that a caller can see, of one workspace or of all."""
+    rows = select(Provider).where(Provider.organisation_id == caller.organisation_id)
+    if caller.workspace_id is not None:
+        rows = rows.where(Provider.workspace_id == caller.workspace_id)
+    return rows if workspace is None else rows.where(Provider.workspace_id == workspace.id)
+
+
+def provider_named(call: Call, name: str, workspace_name: str | None, what: str) -> Provider:
+    """A provider that the caller can see, by its slug or its id; or 404."""
+    workspace = workspace_to_use(call, workspace_name)
+    found = call.session.scalars(
+        visible_providers(call.caller, workspace).where(or_(Provider.slug == name, Provider.id == name))
+    ).all()
+    if not found:
+        raise not_found(what)
+    return min(found, key=lambda provider: provider.slug != name)

@@ -1,0 +1,234 @@
+"""The HTTP side: from a request to a handler and back, with the documented body on every error.
+
+A request passes, in this order: its path and method, its key (401), the scopes of the key (403), the size
+and the form of its body (413, 400), the contract (400), and then the handler of its operation, in one
+transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import time
+import traceback
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import auth, integrations, models_access, providers, virtual_keys, workspaces
+from .bodies import parse_object
+from .calls import Call, Handler
+from .contract import Contract, Json, Operation, load_contract
+from .errors import ApiError, internal, method_not_allowed, not_found, too_large
+from .storage import Store, open_store
+
+BASE_PATH = "/v1"
+LARGEST_BODY = 1024 * 1024
+TRACE_HEADER = "x-portkey-trace-id"
+# A client that is refused while it sends may never read why; so much of its body is read and dropped.
+_MOST_DROPPED = 32 * 1024 * 1024
+
+HANDLERS: Mapping[str, Handler] = {
+    "listIntegrations": integrations.list_integrations,
+    "createIntegration": integrations.create_integration,
+    "retrieveIntegration": integrations.retrieve_integration,
+    "updateIntegration": integrations.update_integration,
+    "deleteIntegration": integrations.delete_integration,
+    "listIntegrationModels": models_access.list_integration_models,
+    "updateIntegrationModels": models_access.update_integration_models,
+    "deleteIntegrationModels": models_access.delete_integration_models,
+    "listIntegrationWorkspaces": workspaces.list_integration_workspaces,
+    "updateIntegrationWorkspaces": workspaces.update_integration_workspaces,
+    "listProviders": providers.list_providers,
+    "createProvider": providers.create_provider,
+    "retrieveProvider": providers.retrieve_provider,
+    "updateProvider": providers.update_provider,
+    "deleteProvider": providers.delete_provider,
+    "listVirtualKeys": virtual_keys.list_virtual_keys,
+    "createVirtualKey": virtual_keys.create_virtual_key,
+    "retrieveVirtualKey": virtual_keys.retrieve_virtual_key,
+    "updateVirtualKey": virtual_keys.update_virtual_key,
+    "deleteVirtualKey": virtual_keys.delete_virtual_key,
+}
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(database_url: str, *, contract: Contract | None = None) -> Starlette:
+    """The server as an ASGI application on a `sqlite:///FILE` database, which is made where it is missing.
+
+    Raises `OperatorError` where the database cannot be used.
+    """
+    return app_on(open_store(database_url, create=True), contract or load_contract())
+
+
+def app_on(store: Store, contract: Contract) -> Starlette:
+    """The server on an open store; the application does not close it."""
+    _check_handlers(contract)
+    by_path: dict[str, dict[str, Operation]] = {}
+    for operation in contract.operations:
+        by_path.setdefault(operation.path, {})[operation.method] = operation
+    app = Starlette(
+        routes=[
+            Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()
+        ],
+        middleware=[Middleware(_Traced)],
+        exception_handlers={HTTPException: _no_such_path},
+    )
+    app.router.redirect_slashes = False  # a redirect would have no error body
+    return app
+
+
+class _Resource:
+    """One path of the contract and the operations on it."""
+
+    def __init__(self, store: Store, contract: Contract, operations: Mapping[str, Operation]) -> None:
+        self._store = store
+        self._contract = contract
+        self._operations = operations
+        self._allowed = ", ".join(sorted(operations))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request, body = Request(scope, receive), _Body(receive)
+        started = time.perf_counter()
+        operation = self._operations.get("GET" if request.method == "HEAD" else request.method)
+        try:
+            response = _answer(200, await self._run(operation, request, body))
+        except ClientDisconnect:
+            return
+        except ApiError as error:
+            await body.drop()
+            response = _answer(error.status, error.body())
+            if operation is None:
+                response.headers["allow"] = self._allowed
+        except Exception as error:
+            _log.error("%s failed: %s", operation.id if operation else "routing", _where(error))
+            response = _answer(500, internal().body())
+        _log.info(
+            "%s %s %.1f ms %s",
+            operation.id if operation else "-",
+            response.status_code,
+            (time.perf_counter() - started) * 1000,
+            scope["state"]["trace_id"],
+        )
+        await response(scope, receive, send)
+
+    async def _run(self, operation: Operation | None, request: Request, body: _Body) -> Json:
+        if b"%2f" in request.scope.get("raw_path", b"").lower():  # decoded, it would pass for another path
+            raise not_found("The resource")
+        if operation is None:
+            raise method_not_allowed()
+        caller = await run_in_threadpool(self._authenticated, request.headers.get(auth.HEADER))
+        auth.authorise(caller, operation)
+        raw_body = b"" if operation.method == "GET" else await body.read()
+        return await run_in_threadpool(self._handled, operation, caller, request, raw_body)
+
+    def _authenticated(self, key: str | None) -> auth.Caller:
+        with self._store.read() as session:
+            return auth.authenticate(session, key)
+
+    def _handled(self, operation: Operation, caller: auth.Caller, request: Request, raw_body: bytes) -> Json:
+        body: Json = {}
+        if operation.body is not None and (raw_body or operation.body_is_required):
+            body = parse_object(raw_body)
+            self._contract.check(operation.body, body)
+        query = operation.read_query(request.query_params)
+        transaction = self._store.read if operation.method == "GET" else self._store.write
+        with transaction() as session:
+            call = Call(
+                contract=self._contract,
+                vault=self._store.vault,
+                session=session,
+                caller=caller,
+                path=request.path_params,
+                query=query,
+                raw_body=raw_body,
+                body=body,
+            )
+            return HANDLERS[operation.id](call)
+
+
+class _Traced:
+    """Puts a fresh request id on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        trace_id = str(uuid4())
+        scope.setdefault("state", {})["trace_id"] = trace_id
+
+        async def send_traced(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), (TRACE_HEADER.encode(), trace_id.encode())]
+            await send(message)
+
+        await self._app(scope, receive, send_traced)
+
+
+class _Body:
+    """The body of a request, read at most once."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._more = True
+
+    async def read(self) -> bytes:
+        """The whole body; raises 413 when there is too much of it."""
+        raw = bytearray()
+        while self._more:
+            raw += await self._chunk()
+            if len(raw) > LARGEST_BODY:
+                raise too_large(LARGEST_BODY)
+        return bytes(raw)
+
+    async def drop(self) -> None:
+        """Lets a client that is still sending come to the end, so that it reads the answer."""
+        dropped = 0
+        with contextlib.suppress(ClientDisconnect):
+            while self._more and dropped < _MOST_DROPPED:
+                dropped += len(await self._chunk())
+
+    async def _chunk(self) -> bytes:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            self._more = False
+            raise ClientDisconnect
+        self._more = message.get("more_body", False)
+        chunk: bytes = message.get("body", b"")
+        return chunk
+
+
+async def _no_such_path(request: Request, error: Exception) -> Response:
+    await _Body(request.receive).drop()
+    return _answer(404, not_found("The resource").body())
+
+
+def _answer(status: int, body: Any) -> Response:
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(text.encode(), status, media_type="application/json")
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error and the lines that it passed: never its message, which may quote a secret."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
+
+
+def _check_handlers(contract: Contract) -> None:
+    documented = {operation.id for operation in contract.operations}
+    if documented != set(HANDLERS):
+        raise RuntimeError(f"The contract and the server differ on {sorted(documented ^ set(HANDLERS))}.")

@@ -1,0 +1,49 @@
+"""One call of one operation: everything that its handler may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from .auth import Caller
+from .contract import Contract, Json
+from .vault import Vault
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that is authenticated, authorised and valid; it happens in one transaction.
+
+    Its `repr` shows nothing that was sent.
+    """
+
+    contract: Contract = field(repr=False)
+    vault: Vault = field(repr=False)
+    session: Session = field(repr=False)
+    caller: Caller
+    path: Mapping[str, str] = field(repr=False)
+    query: Mapping[str, Any] = field(repr=False)
+    raw_body: bytes = field(repr=False)
+    body: Json = field(repr=False)
+
+
+Handler = Callable[[Call], Json]
+
+
+def page(call: Call, rows: Select[Any], order: Any) -> tuple[int, list[Any]]:
+    """How many rows there are, and those of the page that the query asks for."""
+    total = call.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    size: int = call.query["page_size"]
+    first: int = call.query["current_page"] * size
+    if first >= total:  # also keeps numbers beyond SQLite's integers out of the statement
+        return total, []
+    return total, list(call.session.scalars(rows.order_by(order).limit(min(size, total)).offset(first)))
+
+
+def given(body: Json, *names: str) -> Json:
+    """Those of the fields that were sent."""
+    return {name: body[name] for name in names if name in body}

@@ -1,0 +1,160 @@
+"""`portkey-integrations serve` and `portkey-integrations keys`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from .app import app_on
+from .contract import Contract, load_contract
+from .demo import make_demo
+from .errors import OperatorError
+from .keys import create_key, list_keys, revoke_key
+from .serving import base_url_of, bind, run
+from .storage import Store, open_store
+from .targets import Target, environment_file, read_keys
+
+_DEFAULT_DATABASE = "sqlite:///portkey-reference.sqlite3"
+
+
+def serve(argv: list[str]) -> int:
+    """Runs the reference server until it is told to stop; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="portkey-integrations serve",
+        description="A Portkey control plane in the small, with its state in one SQLite file.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=8787,
+        help="port to listen on; 0 takes a free one (default: %(default)s)",
+    )
+    _add_database(parser, "made where it is missing")
+    parser.add_argument(
+        "--demo", action="store_true", help="make two organisations, workspaces and keys of every kind"
+    )
+    parser.add_argument(
+        "--target",
+        type=Path,
+        metavar="FILE",
+        help="with --demo: write FILE for `portkey-integrations conform --target`, and target.env beside it",
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="log a line for each call, without what it carried"
+    )
+    arguments = parser.parse_args(argv)
+    if arguments.target is not None and not arguments.demo:
+        parser.error("--target describes the demonstration data: add --demo")
+    return _told(lambda: _serve(arguments))
+
+
+def keys(argv: list[str]) -> int:
+    """Creates, lists and revokes keys; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="portkey-integrations keys", description="The keys that a reference server accepts."
+    )
+    commands = parser.add_subparsers(required=True, metavar="create|list|revoke")
+
+    create = commands.add_parser("create", help="make a key and print it, once")
+    create.add_argument("--organisation", help="name or id (default: the only one there is)")
+    create.add_argument("--workspace", help="slug or id: makes a workspace key instead of an admin key")
+    create.add_argument("--name", default="key", help="what the list shows (default: %(default)s)")
+    create.add_argument(
+        "--scope", action="append", metavar="SCOPE", help="repeatable (default: all of its kind)"
+    )
+    create.add_argument("--read-only", action="store_true", help="only the scopes that change nothing")
+    create.add_argument(
+        "--make", action="store_true", help="make the database, organisation and workspace that are missing"
+    )
+    create.set_defaults(command=create_key)
+
+    listing = commands.add_parser("list", help="show keys: id, state, kind, organisation, name")
+    listing.set_defaults(command=list_keys, make=False)
+
+    revoke = commands.add_parser("revoke", help="make a key worthless, now")
+    revoke.add_argument("id", help="the id that `keys list` shows")
+    revoke.set_defaults(command=revoke_key, make=False)
+
+    for command in (create, listing, revoke):
+        _add_database(command, "the one that `serve` uses")
+    arguments = parser.parse_args(argv)
+
+    def work() -> None:
+        store = open_store(arguments.database, create=arguments.make)
+        try:
+            arguments.command(store, load_contract(), arguments)
+        finally:
+            store.close()
+
+    return _told(work)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    logging.basicConfig(
+        level=logging.INFO if arguments.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(message)s",
+    )
+    contract = load_contract()
+    listener = bind(arguments.host, arguments.port)
+    base_url = base_url_of(listener)
+    store = open_store(arguments.database, create=True)
+    try:
+        notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
+        run(
+            app_on(store, contract), listener, lambda: _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
+        )
+    finally:
+        store.close()
+        listener.close()
+
+
+def _prepare_demo(store: Store, contract: Contract, base_url: str, target: Path | None) -> list[str]:
+    """Makes the demonstration data and writes the target; gives the lines to tell, of which none goes to a
+    log.
+    """
+    with store.write() as session:
+        demo = make_demo(session, contract, read_keys(target) if target else {})
+        if target is not None:
+            Target(base_url, demo.keys, demo.workspaces).write(target)
+    notes = []
+    if demo.replaced_keys:
+        notes.append("The demonstration keys of the last start could not be read back and were replaced.")
+    if target is not None:
+        notes.append(f"Target: {target}; keys: {environment_file(target)}")
+    elif sys.stdout.isatty():
+        notes += [f"{name}: {key}" for name, key in demo.keys.items()]
+    else:
+        notes.append("Demonstration keys are not shown here: start with --target FILE, or use `keys create`.")
+    return notes
+
+
+def _add_database(parser: argparse.ArgumentParser, note: str) -> None:
+    parser.add_argument(
+        "--database",
+        default=_DEFAULT_DATABASE,
+        metavar="URL",
+        help=f"sqlite:///FILE, {note} (default: %(default)s)",
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _told(work: Callable[[], None]) -> int:
+    try:
+        work()
+    except OperatorError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)

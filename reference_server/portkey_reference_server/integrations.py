@@ -1,0 +1,205 @@
+"""`/integrations`: provider credentials of an organisation or of one workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from . import access, grants
+from .calls import Call, given, page
+from .clock import now
+from .contract import Json
+from .credentials import Credentials
+from .errors import conflict, invalid
+from .slugs import slug_from
+from .tables import Integration, Workspace, new_id
+
+
+def list_integrations(call: Call) -> Json:
+    rows = access.visible_integrations(call.caller)
+    match call.query["type"]:
+        case "workspace":
+            rows = rows.where(Integration.workspace_id.is_not(None))
+        case "organisation":
+            rows = rows.where(Integration.workspace_id.is_(None))
+    if (name := call.query["workspace_id"]) is not None:
+        workspace = access.find_workspace(call.session, call.caller.organisation_id, name)
+        rows = rows.where(Integration.workspace_id == workspace.id if workspace else false())
+    total, found = page(call, rows, Integration.position)
+    return {"object": "list", "total": total, "data": [_summary(integration) for integration in found]}
+
+
+def create_integration(call: Call) -> Json:
+    body = call.body
+    workspace = access.workspace_to_use(call, body.get("workspace_id"))
+    integration = new_integration(
+        call,
+        name=body["name"],
+        slug=body.get("slug"),
+        ai_provider_id=body["ai_provider_id"],
+        workspace=workspace,
+        key=body.get("key"),
+        configurations=body.get("configurations") or {},
+        secret_mappings=body.get("secret_mappings") or [],
+    )
+    integration.description = body.get("description")
+    integration.pricing_adjustments = body.get("pricing_adjustments")
+    if workspace is not None:
+        grants.open_to_own_workspace(
+            call,
+            integration,
+            workspace,
+            with_provider=body.get("create_default_provider") is not False,
+            provider_slug=body.get("default_provider_slug"),
+        )
+    return {"id": integration.id, "slug": integration.slug}
+
+
+def retrieve_integration(call: Call) -> Json:
+    integration = access.integration_named(call, call.path["slug"])
+    credentials = credentials_of(call, integration)
+    return {
+        **_summary(integration),
+        "masked_key": credentials.masked_key,
+        "configurations": credentials.masked_configurations,
+        "global_workspace_access_settings": integration.global_access,
+        "allow_all_models": integration.allow_all_models,
+        "workspace_count": len(grants.workspaces_with_access(call.session, integration)),
+        "secret_mappings": integration.secret_mappings,
+        "pricing_adjustments": integration.pricing_adjustments,
+    }
+
+
+def update_integration(call: Call) -> Json:
+    integration = access.integration_to_change(call)
+    changes = given(call.body, "name", "description", "pricing_adjustments")
+    if call.body.get("secret_mappings") is not None:
+        changes["secret_mappings"] = checked_mappings(call.body["secret_mappings"])
+    for name, value in changes.items():
+        setattr(integration, name, value)
+    change_credentials(call, integration, call.body.get("key"), call.body.get("configurations"))
+    integration.last_updated_at = now()
+    return {}
+
+
+def delete_integration(call: Call) -> Json:
+    integration = access.integration_to_change(call)
+    call.session.execute(delete(Integration).where(Integration.id == integration.id))
+    return {}
+
+
+def new_integration(
+    call: Call,
+    *,
+    name: str,
+    slug: str | None,
+    ai_provider_id: str,
+    workspace: Workspace | None,
+    key: str | None,
+    configurations: Json,
+    secret_mappings: list[Any],
+    made_by_virtual_key: bool = False,
+) -> Integration:
+    """Stores an integration; raises 409 for a slug that is taken and 400 for mappings that clash."""
+    organisation_id = call.caller.organisation_id
+    if slug is None:
+        slug = slug_from(
+            name,
+            fallback="integration",
+            is_taken=lambda candidate: _is_taken(call.session, organisation_id, candidate),
+        )
+    elif _is_taken(call.session, organisation_id, slug):
+        raise conflict("There is an integration with this slug already.")
+    integration_id = new_id()
+    credentials = Credentials(call.contract.secret_fields).updated(
+        key, _known(call, ai_provider_id, configurations)
+    )
+    integration = Integration(
+        id=integration_id,
+        organisation_id=organisation_id,
+        workspace_id=workspace.id if workspace else None,
+        slug=slug,
+        name=name,
+        ai_provider_id=ai_provider_id,
+        made_by_virtual_key=made_by_virtual_key,
+        sealed_credentials=call.vault.seal(credentials.document(), integration_id),
+        secret_mappings=checked_mappings(secret_mappings),
+    )
+    call.session.add(integration)
+    call.session.flush()
+    return integration
+
+
+def credentials_of(call: Call, integration: Integration) -> Credentials:
+    """What an integration's sealed credentials hold."""
+    document = call.vault.open(integration.sealed_credentials, integration.id)
+    return Credentials(call.contract.secret_fields, **document)
+
+
+def change_credentials(call: Call, integration: Integration, key: str | None, sent: Json | None) -> None:
+    """Merges a sent key and configuration into the stored ones.
+
+    What comes out must be a configuration that could have been created: raises 400 where it is not.
+    """
+    if key is None and sent is None:
+        return
+    known = _known(call, integration.ai_provider_id, sent or {})
+    credentials = credentials_of(call, integration).updated(key, known)
+    if sent is not None:
+        call.contract.check(
+            "CreateIntegrationRequest",
+            {
+                "name": integration.name,
+                "ai_provider_id": integration.ai_provider_id,
+                "key": credentials.key or "",
+                "configurations": credentials.configurations,
+                "secret_mappings": integration.secret_mappings,
+            },
+        )
+    integration.sealed_credentials = call.vault.seal(credentials.document(), integration.id)
+
+
+def _known(call: Call, ai_provider_id: str, configurations: Json) -> Json:
+    """The fields that the contract gives the provider's configuration; all, where it is free-form."""
+    fields = call.contract.configuration_fields(ai_provider_id)
+    if fields is None:
+        return configurations
+    return {name: value for name, value in configurations.items() if name in fields}
+
+
+def checked_mappings(mappings: list[Any]) -> list[Any]:
+    targets = [mapping["target_field"] for mapping in mappings]
+    if len(set(targets)) != len(targets):
+        raise invalid("secret_mappings names a target_field twice.")
+    return mappings
+
+
+def _is_taken(session: Session, organisation_id: str, slug: str) -> bool:
+    """Whether a slug would name two things; an id is a name, too."""
+    return bool(
+        session.scalar(
+            select(func.count()).where(
+                Integration.organisation_id == organisation_id,
+                or_(Integration.slug == slug, Integration.id == slug),
+            )
+        )
+    )
+
+
+def _summary(integration: Integration) -> Json:
+    return {
+        "id": integration.id,
+        "organisation_id": integration.organisation_id,
+        "workspace_id": integration.workspace_id,
+        "type": "organisation" if integration.workspace_id is None else "workspace",
+        "ai_provider_id": integration.ai_provider_id,
+        "name": integration.name,
+        "status": "active",
+        "created_at": integration.created_at,
+        "last_updated_at": integration.last_updated_at,
+        "slug": integration.slug,
+        "description": integration.description,
+        "object": "integration",
+    }

@@ -1,0 +1,109 @@
+"""`/providers`: an integration as one workspace uses it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from . import access, grants
+from .calls import Call, given, page
+from .clock import is_past, now
+from .contract import Json
+from .errors import conflict
+from .limits import check_usage_limits, reset_usage
+from .tables import Integration, Provider
+
+
+def list_providers(call: Call) -> Json:
+    workspace = access.required_workspace(call, call.query["workspace_id"])
+    total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
+    return {"object": "list", "total": total, "data": [_detail(call, provider) for provider in found]}
+
+
+def create_provider(call: Call) -> Json:
+    body = call.body
+    workspace = access.required_workspace(call, body.get("workspace_id"))
+    integration = access.integration_named(call, body["integration_id"])
+    access.check_enabled(call, integration, workspace)
+    slug = body.get("slug")
+    if slug is None:
+        slug = grants.free_provider_slug(
+            call.session, call.caller.organisation_id, body["name"], always_suffix=True
+        )
+    elif grants.is_provider_slug_taken(call.session, call.caller.organisation_id, slug):
+        raise conflict("There is a provider with this slug already.")
+    provider = Provider(
+        organisation_id=call.caller.organisation_id,
+        workspace_id=workspace.id,
+        integration_id=integration.id,
+        slug=slug,
+    )
+    apply(call, provider)
+    call.session.add(provider)
+    call.session.flush()
+    return {"id": provider.id, "slug": provider.slug, "object": "provider"}
+
+
+def retrieve_provider(call: Call) -> Json:
+    return _detail(call, _named(call, call.query["workspace_id"]))
+
+
+def update_provider(call: Call) -> Json:
+    # The query is the documented place; clients in the field send it in the body.
+    provider = _named(call, call.query["workspace_id"] or call.body.get("workspace_id"))
+    apply(call, provider)
+    provider.last_updated_at = now()
+    return {"id": provider.id, "slug": provider.slug}
+
+
+def delete_provider(call: Call) -> Json:
+    provider = _named(call, call.query["workspace_id"])
+    call.session.execute(delete(Provider).where(Provider.id == provider.id))
+    return {}
+
+
+def apply(call: Call, provider: Provider) -> None:
+    """Writes the sent fields that a provider and a virtual key share into the row of both."""
+    changes = given(call.body, "name", "note", "usage_limits", "rate_limits", "expires_at")
+    check_usage_limits(changes.get("usage_limits"))
+    for name, value in changes.items():
+        setattr(provider, name, value)
+    if call.body.get("reset_usage"):
+        reset_usage(provider)
+
+
+def status(provider: Provider) -> str:
+    """`active`, `expired` or `exhausted`."""
+    if is_past(provider.expires_at):
+        return "expired"
+    return "exhausted" if provider.is_exhausted else "active"
+
+
+def integration_of(call: Call, provider: Provider) -> Integration:
+    """The integration behind a provider."""
+    return call.session.scalars(select(Integration).where(Integration.id == provider.integration_id)).one()
+
+
+def _named(call: Call, workspace_name: str | None) -> Provider:
+    return access.provider_named(call, call.path["slug"], workspace_name, "The provider")
+
+
+def _detail(call: Call, provider: Provider) -> Json:
+    integration = integration_of(call, provider)
+    return {
+        "id": provider.id,
+        "name": provider.name,
+        "slug": provider.slug,
+        "workspace_id": provider.workspace_id,
+        "integration_id": integration.slug,
+        "ai_provider_name": integration.ai_provider_id,
+        "note": provider.note,
+        "status": status(provider),
+        "usage_limits": provider.usage_limits,
+        "rate_limits": provider.rate_limits,
+        "reset_usage": None,
+        "last_reset_at": provider.last_reset_at,
+        "expires_at": provider.expires_at,
+        "created_at": provider.created_at,
+        "last_updated_at": provider.last_updated_at,
+        "object": "provider",
+    }

@@ -1,0 +1,23 @@
+"""Names for people in URLs: slugs made from names."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+_LONGEST_STEM = 60
+
+
+def slug_from(
+    name: str, *, fallback: str, is_taken: Callable[[str], bool], always_suffix: bool = False
+) -> str:
+    """A slug that is not taken: the name in lower case, with a random suffix where it must or is asked to
+    have one.
+    """
+    stem = re.sub(r"[^a-z0-9_-]+", "-", name.lower())[:_LONGEST_STEM].strip("-") or fallback
+    if not always_suffix and not is_taken(stem):
+        return stem
+    while is_taken(slug := f"{stem}-{secrets.token_hex(3)}"):
+        pass
+    return slug

@@ -1,0 +1,165 @@
+"""What is stored: organisations, workspaces, keys, integrations with their models and grants, and providers.
+
+A provider and a virtual key are one row of `providers`. Everything that hangs on an integration, a
+workspace or an organisation goes with it through the foreign keys. `position` is the order of creation,
+which lists keep.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from .clock import now
+
+type_of_json = JSON(none_as_null=True)
+
+
+def new_id() -> str:
+    """A fresh resource id."""
+    return str(uuid4())
+
+
+class Base(DeclarativeBase):
+    """The root of the tables."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it by this name
+        dict[str, Any]: type_of_json,
+        list[Any]: type_of_json,
+        bytes: LargeBinary,
+    }
+
+
+class VaultCheck(Base):
+    """One sealed row that only the right master key opens."""
+
+    __tablename__ = "vault_check"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[str] = mapped_column(default=now)
+
+
+class Workspace(Base):
+    __tablename__ = "workspaces"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    slug: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[str] = mapped_column(default=now)
+
+
+class ApiKey(Base):
+    """A caller's key: its digest, never the key. With a workspace it is a workspace key, without one an
+    admin key.
+    """
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    workspace_id: Mapped[str | None] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[list[Any]]
+    created_at: Mapped[str] = mapped_column(default=now)
+    revoked_at: Mapped[str | None]
+
+
+class Integration(Base):
+    __tablename__ = "integrations"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"), {"sqlite_autoincrement": True})
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    workspace_id: Mapped[str | None] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), index=True
+    )
+    slug: Mapped[str]
+    name: Mapped[str]
+    description: Mapped[str | None]
+    ai_provider_id: Mapped[str]
+    made_by_virtual_key: Mapped[bool] = mapped_column(default=False)
+    """Made to hold the credentials of a virtual key, and deleted with it."""
+    sealed_credentials: Mapped[bytes]
+    secret_mappings: Mapped[list[Any]] = mapped_column(default=list)
+    pricing_adjustments: Mapped[dict[str, Any] | None]
+    allow_all_models: Mapped[bool] = mapped_column(default=True)
+    global_access: Mapped[dict[str, Any] | None]
+    created_at: Mapped[str] = mapped_column(default=now)
+    last_updated_at: Mapped[str | None]
+
+
+class IntegrationModel(Base):
+    """What a caller said of one model; models that are not mentioned have no row."""
+
+    __tablename__ = "integration_models"
+    __table_args__ = (UniqueConstraint("integration_id", "slug"), {"sqlite_autoincrement": True})
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True, default=new_id)
+    integration_id: Mapped[str] = mapped_column(ForeignKey("integrations.id", ondelete="CASCADE"))
+    slug: Mapped[str]
+    name: Mapped[str | None]
+    enabled: Mapped[bool]
+    is_custom: Mapped[bool | None]
+    is_finetune: Mapped[bool | None]
+    base_model_slug: Mapped[str | None]
+    pricing_config: Mapped[dict[str, Any] | None]
+    sealed_configurations: Mapped[bytes | None]
+    created_at: Mapped[str] = mapped_column(default=now)
+    last_updated_at: Mapped[str | None]
+
+
+class Grant(Base):
+    """What one workspace may do with an integration; a workspace without a row has the global default."""
+
+    __tablename__ = "grants"
+
+    integration_id: Mapped[str] = mapped_column(
+        ForeignKey("integrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    enabled: Mapped[bool]
+    usage_limits: Mapped[list[Any] | None]
+    rate_limits: Mapped[list[Any] | None]
+    created_at: Mapped[str] = mapped_column(default=now)
+    last_updated_at: Mapped[str | None]
+
+
+class Provider(Base):
+    """An integration as one workspace uses it: `/providers` and `/virtual-keys` are two views of this row."""
+
+    __tablename__ = "providers"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"), {"sqlite_autoincrement": True})
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), index=True)
+    integration_id: Mapped[str] = mapped_column(ForeignKey("integrations.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str]
+    name: Mapped[str]
+    note: Mapped[str | None]
+    is_exhausted: Mapped[bool] = mapped_column(default=False)
+    usage_limits: Mapped[dict[str, Any] | None]
+    rate_limits: Mapped[list[Any] | None]
+    expires_at: Mapped[str | None]
+    last_reset_at: Mapped[str | None]
+    created_at: Mapped[str] = mapped_column(default=now)
+    last_updated_at: Mapped[str | None]

@@ -1,0 +1,169 @@
+"""`/virtual-keys`: the older view of providers, which makes an integration and its provider in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+
+from . import access, grants, integrations, providers
+from .calls import Call, page
+from .clock import now
+from .contract import Json
+from .tables import Integration, Provider, Workspace
+
+_SAME_PROVIDER = {"open-ai": "openai"}
+"""Ids that this view has of old, and what integrations call them."""
+
+_IMPLIED: Mapping[str, Json] = {
+    "azure-openai": {"azure_auth_mode": "default"},
+    "bedrock": {"aws_auth_type": "accessKey"},
+    "vertex-ai": {"vertex_auth_type": "basic"},
+}
+"""Configuration that integrations spell out and this view has no field for."""
+
+
+def list_virtual_keys(call: Call) -> Json:
+    workspace = access.workspace_to_use(call, call.query["workspace_id"])
+    total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
+    return {"object": "list", "total": total, "data": [_item(call, provider) for provider in found]}
+
+
+def create_virtual_key(call: Call) -> Json:
+    body = call.body
+    workspace = access.required_workspace(call, body.get("workspace_id"))
+    ai_provider_id: str = _SAME_PROVIDER.get(body["provider"]) or body["provider"]
+    integration = integrations.new_integration(
+        call,
+        name=body["name"],
+        slug=None,
+        ai_provider_id=ai_provider_id,
+        workspace=workspace,
+        key=body.get("key"),
+        configurations=_IMPLIED.get(ai_provider_id, {}) | _configurations(call, "CreateVirtualKeyRequest"),
+        secret_mappings=_mappings_in(body.get("secret_mappings") or []),
+        made_by_virtual_key=True,
+    )
+    grants.open_to_own_workspace(call, integration, workspace, with_provider=False, provider_slug=None)
+    provider = Provider(
+        organisation_id=call.caller.organisation_id,
+        workspace_id=workspace.id,
+        integration_id=integration.id,
+        slug=grants.free_provider_slug(call.session, call.caller.organisation_id, body["name"]),
+    )
+    providers.apply(call, provider)
+    call.session.add(provider)
+    call.session.flush()
+    names = {"id": provider.id, "slug": provider.slug}
+    return {"success": True, "data": names, **names, "object": "virtual-key"}
+
+
+def retrieve_virtual_key(call: Call) -> Json:
+    return _detail(call, _named(call))
+
+
+def update_virtual_key(call: Call) -> Json:
+    provider = _named(call)
+    integration = providers.integration_of(call, provider)
+    key, configurations = call.body.get("key"), _configurations(call, "UpdateVirtualKeyRequest")
+    mappings = call.body.get("secret_mappings")
+    if key is not None or configurations or mappings is not None:
+        access.check_may_change(call.caller, integration)
+        integrations.change_credentials(call, integration, key, configurations or None)
+        if mappings is not None:
+            integration.secret_mappings = integrations.checked_mappings(_mappings_in(mappings))
+        integration.last_updated_at = now()
+    providers.apply(call, provider)
+    provider.last_updated_at = now()
+    names = {"id": provider.id, "slug": provider.slug}
+    return {"success": True, "data": names, **names, "object": "virtual-key"}
+
+
+def delete_virtual_key(call: Call) -> Json:
+    """Deletes the provider, and the integration too where it was made to hold this key and nobody else uses
+    it.
+    """
+    provider = _named(call)
+    integration_id = provider.integration_id
+    call.session.execute(delete(Provider).where(Provider.id == provider.id))
+    call.session.execute(
+        delete(Integration).where(
+            Integration.id == integration_id,
+            Integration.made_by_virtual_key,
+            ~exists().where(Provider.integration_id == integration_id),
+        )
+    )
+    return {}
+
+
+def _named(call: Call) -> Provider:
+    return access.provider_named(call, call.path["slug"], None, "The virtual key")
+
+
+def _configurations(call: Call, schema_name: str) -> Json:
+    """The configuration that a request carries, under the names that integrations have for it."""
+    return _renamed(call.body, call.contract.fields(schema_name))
+
+
+def _renamed(sent: Json, properties: Mapping[str, Json]) -> Json:
+    found: Json = {}
+    for name, schema in properties.items():
+        if name in sent and (target := schema.get("x-configuration-field")):
+            found[target] = sent[name]
+    return found
+
+
+def _mappings_in(mappings: list[Any]) -> list[Any]:
+    """Secret mappings as integrations name their targets; this view says `model_config.` for
+    `configurations.`.
+    """
+    return [_retargeted(mapping, "model_config.", "configurations.") for mapping in mappings]
+
+
+def _mappings_out(mappings: list[Any]) -> list[Any]:
+    return [_retargeted(mapping, "configurations.", "model_config.") for mapping in mappings]
+
+
+def _retargeted(mapping: Json, old: str, new: str) -> Json:
+    target: str = mapping["target_field"]
+    return {**mapping, "target_field": new + target[len(old) :] if target.startswith(old) else target}
+
+
+def _detail(call: Call, provider: Provider) -> Json:
+    integration = providers.integration_of(call, provider)
+    credentials = integrations.credentials_of(call, integration)
+    return {
+        "id": provider.id,
+        "ai_provider_name": integration.ai_provider_id,
+        "model_config": credentials.masked_configurations,
+        "key": "",
+        "masked_api_key": credentials.masked_key,
+        "slug": provider.slug,
+        "name": provider.name,
+        "usage_limits": provider.usage_limits,
+        "status": providers.status(provider),
+        "note": provider.note,
+        "created_at": provider.created_at,
+        "expires_at": provider.expires_at,
+        "last_reset_at": provider.last_reset_at,
+        "rate_limits": provider.rate_limits or [],
+        "integration_id": integration.slug,
+        "workspace_id": provider.workspace_id,
+        "secret_mappings": _mappings_out(integration.secret_mappings),
+        "tags": None,
+        "object": "virtual-key",
+    }
+
+
+def _item(call: Call, provider: Provider) -> Json:
+    workspace = call.session.scalars(select(Workspace).where(Workspace.id == provider.workspace_id)).one()
+    detail = _detail(call, provider)
+    return {
+        **detail,
+        "organisation_id": provider.organisation_id,
+        "workspace_name": workspace.name,
+        "provider": detail["ai_provider_name"],
+        "reset_usage": None,
+        "rate_limits": provider.rate_limits,
+    }

@@ -1,0 +1,139 @@
+"""`/integrations/{slug}/workspaces`: which workspaces may use an integration, and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import access, grants
+from .calls import Call, given
+from .clock import now
+from .contract import Json
+from .errors import invalid
+from .limits import check_usage_limits, reset_usage
+from .tables import Grant, Integration, Workspace
+
+
+def list_integration_workspaces(call: Call) -> Json:
+    integration = access.integration_named(call, call.path["slug"])
+    slugs = {workspace.id: workspace.slug for workspace in access.visible_workspaces(call)}
+    entries = [
+        {
+            "id": slugs[grant.workspace_id],
+            "enabled": grant.enabled,
+            "usage_limits": grant.usage_limits,
+            "rate_limits": grant.rate_limits,
+            "created_at": grant.created_at,
+            "last_updated_at": grant.last_updated_at,
+        }
+        for grant in grants.grants_of(call.session, integration)
+        if grant.workspace_id in slugs
+    ]
+    return {
+        "object": "integration",
+        "total": len(entries),
+        "workspaces": entries,
+        "global_workspace_access": integration.global_access,
+    }
+
+
+def update_integration_workspaces(call: Call) -> Json:
+    integration = access.integration_to_change(call)
+    entries = _entries(call, integration)
+    before = {workspace.id for workspace in grants.workspaces_with_access(call.session, integration)}
+
+    _change_global_access(call, integration)
+    if _overrides(call.body) and integration.global_access is not None:
+        _override(call, integration, keep={entry.workspace.id for entry in entries})
+    for entry in entries:
+        _change_grant(call, integration, entry)
+    call.session.flush()
+
+    _follow_with_providers(call, integration, entries, before)
+    integration.last_updated_at = now()
+    return {}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    workspace: Workspace
+    sent: Json
+
+
+def _entries(call: Call, integration: Integration) -> list[_Entry]:
+    entries = [
+        _Entry(access.workspace_named(call, sent["id"]), sent) for sent in call.body.get("workspaces") or []
+    ]
+    if len({entry.workspace.id for entry in entries}) != len(entries):
+        raise invalid("workspaces names a workspace twice.")
+    for entry in entries:
+        check_usage_limits(entry.sent.get("usage_limits"))
+        if entry.sent["enabled"] and integration.workspace_id not in (None, entry.workspace.id):
+            raise invalid("The integration belongs to one workspace and cannot be opened to another.")
+    return entries
+
+
+def _change_global_access(call: Call, integration: Integration) -> None:
+    sent = call.body.get("global_workspace_access")
+    if sent is None:
+        return
+    if sent["enabled"] and integration.workspace_id is not None:
+        raise invalid("The integration belongs to one workspace and cannot be opened to all.")
+    check_usage_limits(sent.get("usage_limits"))
+    integration.global_access = {
+        "enabled": sent["enabled"],
+        "usage_limits": sent.get("usage_limits"),
+        "rate_limits": sent.get("rate_limits"),
+    }
+
+
+def _overrides(body: Json) -> bool:
+    """The flag under its own name, or else under the one that the official SDKs send."""
+    return bool(
+        body.get("override_existing_workspace_access", body.get("override_existing_workspaces_access"))
+    )
+
+
+def _override(call: Call, integration: Integration, keep: set[str]) -> None:
+    """Gives the global default to the grants that the request does not name."""
+    default = integration.global_access or {}
+    for grant in grants.grants_of(call.session, integration):
+        if grant.workspace_id not in keep:
+            grant.enabled = default["enabled"]
+            grant.usage_limits = default["usage_limits"]
+            grant.rate_limits = default["rate_limits"]
+            grant.last_updated_at = now()
+
+
+def _change_grant(call: Call, integration: Integration, entry: _Entry) -> None:
+    key = (integration.id, entry.workspace.id)
+    grant = call.session.get(Grant, key)
+    if grant is None:
+        grant = Grant(integration_id=key[0], workspace_id=key[1])
+        call.session.add(grant)
+    else:
+        grant.last_updated_at = now()
+    for name, value in given(entry.sent, "enabled", "usage_limits", "rate_limits").items():
+        setattr(grant, name, value)
+    if entry.sent.get("reset_usage"):
+        for provider in grants.providers_of(call.session, integration, entry.workspace):
+            reset_usage(provider)
+
+
+def _follow_with_providers(
+    call: Call, integration: Integration, entries: list[_Entry], before: set[str]
+) -> None:
+    """New access brings a default provider; access taken away takes its providers along."""
+    after = grants.workspaces_with_access(call.session, integration)
+    for workspace_id in before - {workspace.id for workspace in after}:
+        grants.remove_providers(call.session, integration, workspace_id)
+    sent = {entry.workspace.id: entry.sent for entry in entries}
+    wanted = call.body.get("create_default_provider") is not False
+    slug = call.body.get("default_provider_slug")
+    for workspace in after:
+        entry = sent.get(workspace.id, {})
+        if workspace.id in before or entry.get("create_default_provider", wanted) is False:
+            continue
+        own_slug = entry.get("default_provider_slug")
+        grants.add_default_provider(call, integration, workspace, own_slug or slug)
+        if own_slug is None:
+            slug = None  # one provider can have it; the others get slugs of their own
