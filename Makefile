@@ -1,0 +1,76 @@
+# One contract and what follows from it. `make` lists the targets.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NODE_READER := codegen/readers/node
+GO_READER := codegen/readers/go
+HAND_WRITTEN := codegen contract_tests overlays reference_server
+
+.DEFAULT_GOAL := help
+.PHONY: help setup conform serve test check check-node check-go generate lint format lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv with all that the other targets need, from the lock
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+conform: $(READY) ## Judge the reference server; or any other: make conform URL=… [TARGET=target.toml] [PROFILE=deep]
+	@$(BIN)/python contract_tests/conform.py $(if $(URL),--url '$(URL)') $(if $(TARGET),--target '$(TARGET)') \
+		$(if $(PROFILE),--profile '$(PROFILE)') $(if $(REPORT),--report '$(REPORT)') $(if $(SEED),--seed '$(SEED)')
+
+serve: $(READY) ## Run the reference server with demo data on port 8787, the keys in demo/target.env
+	@mkdir -p demo && $(BIN)/portkey-integrations serve --demo --database sqlite:///demo/portkey.sqlite --target demo/target.toml
+
+test: $(READY) ## Pass all tests, on all cores
+	@started=$$(date +%s); $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS); code=$$?; \
+		echo "make test took $$(($$(date +%s) - started)) s"; exit $$code
+
+check: $(READY) ## Prove the generated code current and the contract valid; lint and type-check what is hand-written
+	$(BIN)/python codegen/check_contract.py
+	$(BIN)/python codegen/generate.py --check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(HAND_WRITTEN)
+
+check-node: ## Read the contract with Redocly and openapi-typescript (needs Node 20 or later)
+	@if ! command -v npm >/dev/null; then echo "check-node SKIPPED: it needs Node 20 or later with npm"; else \
+		cd $(NODE_READER) && npm ci --silent --no-audit --no-fund \
+		&& npx --no-install redocly lint --config redocly.yaml ../../../openapi.yaml \
+		&& npx --no-install openapi-typescript --default-non-nullable=false ../../../openapi.yaml -o build/contract.ts \
+		&& npx --no-install tsc -p . && echo "check-node passed"; fi
+
+check-go: ## Read the contract with oapi-codegen, and build and test what it yields (needs Go 1.25 or later)
+	@if ! command -v go >/dev/null; then echo "check-go SKIPPED: it needs Go 1.25 or later"; else \
+		cd $(GO_READER) && mkdir -p contract \
+		&& go tool oapi-codegen -config oapi-codegen.yaml ../../../openapi.yaml \
+		&& go vet ./... && go test ./... && echo "check-go passed"; fi
+
+generate: $(READY) ## Regenerate the client from openapi.yaml
+	$(BIN)/python codegen/generate.py
+
+lint: $(READY) ## ruff and mypy only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(HAND_WRITTEN)
+
+format: $(READY) ## Format what is hand-written
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+lock: $(READY) ## Renew requirements-dev.lock from pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-dev.lock
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) build dist conformance-report demo .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		$(NODE_READER)/node_modules $(NODE_READER)/build $(GO_READER)/contract

@@ -1,0 +1,88 @@
+"""`make conform`: start the reference server on a free port, judge it, stop it; or judge the server at a URL.
+
+What the judge is told about the reference server is what anybody would tell it about theirs: a target file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = str(Path(sys.executable).with_name("portkey-integrations"))
+SECONDS_TO_START = 30
+
+
+@contextmanager
+def reference_server(folder: Path) -> Iterator[Path]:
+    """The reference server on SQLite and a free port, with demo data; gives its target file."""
+    target = folder / "target.toml"
+    server = subprocess.Popen(  # noqa: S603 - our own command
+        [
+            COMMAND,
+            "serve",
+            "--demo",
+            *("--port", "0"),
+            *("--database", f"sqlite:///{folder / 'portkey.sqlite'}"),
+            *("--target", str(target)),
+        ],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the judge, which cleans up while the server still answers
+    )
+    try:
+        give_up = time.monotonic() + SECONDS_TO_START
+        while not target.exists():
+            if server.poll() is not None:
+                sys.exit(3)  # it has said why
+            if time.monotonic() > give_up:
+                sys.exit(f"The reference server did not start within {SECONDS_TO_START} s.")
+            time.sleep(0.05)
+        yield target
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def judge(arguments: Sequence[str]) -> int:
+    process = subprocess.Popen([COMMAND, "conform", *arguments])  # noqa: S603 - our own command
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the judge got it too: it cleans up and reports
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make conform", description=__doc__)
+    parser.add_argument("--url")
+    parser.add_argument("--target")
+    for name in ("--profile", "--report", "--seed"):
+        parser.add_argument(name)
+    options = parser.parse_args()
+    passed_on = [
+        argument
+        for name in ("profile", "report", "seed")
+        if (value := getattr(options, name)) is not None
+        for argument in (f"--{name}", value)
+    ]
+    started = time.monotonic()
+    if options.url or options.target:
+        where = [options.url] if options.url else []
+        code = judge([*where, *(["--target", options.target] if options.target else []), *passed_on])
+    else:
+        with (
+            tempfile.TemporaryDirectory(prefix="portkey-integrations-") as folder,
+            reference_server(Path(folder)) as target,
+        ):
+            code = judge(["--target", str(target), *passed_on])
+    print(f"make conform took {time.monotonic() - started:.0f} s")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
