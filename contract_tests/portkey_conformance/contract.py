@@ -101,7 +101,7 @@ class Contract:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Contract:
-        """Read the contract beside this module (as installed) or at the root of the checkout."""
+        """Read the contract as installed, or at the root of the checkout."""
         text = (path or contract_path()).read_text(encoding="utf-8")
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return cls(yaml.load(text, Loader=loader))  # noqa: S506 - both are the safe loader
@@ -214,9 +214,10 @@ class Contract:
 
 
 def contract_path() -> Path:
-    """Where ``openapi.yaml`` is: the wheel puts it beside this module; a checkout has it at its root."""
-    beside = Path(__file__).with_name("openapi.yaml")
-    return beside if beside.exists() else Path(__file__).resolve().parents[2] / "openapi.yaml"
+    """Where ``openapi.yaml`` is: in a folder of its own where installed, at the root in a checkout."""
+    here = Path(__file__).resolve()
+    installed = here.parents[1] / "portkey_integrations_contract" / "openapi.yaml"
+    return installed if installed.exists() else here.parents[2] / "openapi.yaml"
 
 
 def _position(code: str, order: list[str]) -> int:

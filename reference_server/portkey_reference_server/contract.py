@@ -222,14 +222,15 @@ class Contract:
 
 
 def load_contract() -> Contract:
-    """The contract beside this module (in a wheel) or at the root of the repository (in a checkout)."""
+    """The contract as the wheel installs it, or at the root of the repository in a checkout."""
     return Contract(yaml.load(contract_file().read_bytes(), _LOADER))  # noqa: S506 - both are safe
 
 
 def contract_file() -> Path:
     """Where the contract is read from."""
-    beside = Path(__file__).with_name("openapi.yaml")
-    return beside if beside.exists() else Path(__file__).resolve().parents[2] / "openapi.yaml"
+    here = Path(__file__).resolve()
+    installed = here.parents[1] / "portkey_integrations_contract" / "openapi.yaml"
+    return installed if installed.exists() else here.parents[2] / "openapi.yaml"
 
 
 def _types(schema: Json) -> list[str]:
