@@ -1,0 +1,20 @@
+"""A client library for accessing Portkey Integrations API: generated from openapi.yaml, never edited."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .client import AuthenticatedClient, Client
+
+API_KEY_HEADER = "x-portkey-api-key"
+BASE_URL = "https://api.portkey.ai/v1"
+CONTRACT_VERSION = "0.1.0"
+
+__all__ = ("API_KEY_HEADER", "BASE_URL", "CONTRACT_VERSION", "AuthenticatedClient", "Client")
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("AuthenticatedClient", "Client"):
+        from . import client
+
+        return getattr(client, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,153 @@
+"""What the templates write for a property of the contract: its type annotation and its codec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from openapi_python_client.parser import properties as p
+from openapi_python_client.schema.untrusted_string import UntrustedString
+
+Json = Mapping[str, Any]
+
+PLAIN = {
+    p.AnyProperty: ("Any", "ANY"),
+    p.BooleanProperty: ("bool", "BOOLEAN"),
+    p.FloatProperty: ("float", "NUMBER"),
+    p.IntProperty: ("int", "INTEGER"),
+    p.NoneProperty: ("None", "NULL"),
+    p.StringProperty: ("str", "STRING"),
+    # Text stays text: a parsed time would be encoded in another form than the one that was received.
+    p.DateProperty: ("str", "STRING"),
+    p.DateTimeProperty: ("str", "STRING"),
+    p.UuidProperty: ("str", "STRING"),
+}
+
+
+class Expressions:
+    """Writes annotations and codecs, looking up in the contract what the generator's parser does not keep."""
+
+    def __init__(self, contract: Json) -> None:
+        self._contract = contract
+        self._schemas: Json = contract["components"]["schemas"]
+        self._secret_models = {
+            schema["$ref"].rpartition("/")[2]
+            for component in self._schemas.values()
+            for schema in component.get("properties", {}).values()
+            if schema.get("writeOnly") and "$ref" in schema
+        }
+
+    def annotation(self, prop: Any) -> str:
+        """The type of a property, without Unset."""
+        return " | ".join(dict.fromkeys(self._annotations(prop)))
+
+    def codec(self, prop: Any, owner: str = "") -> str:
+        """The codec of a property of the schema `owner`."""
+        if isinstance(prop, p.UnionProperty):
+            return self._union(prop, owner)
+        if isinstance(prop, p.ListProperty):
+            return f"ListOf({self.codec(prop.inner_property)})"
+        if isinstance(prop, p.ModelProperty):
+            return f'ModelOf("{prop.class_info.module_name}", "{prop.class_info.name}")'
+        if isinstance(prop, p.EnumProperty):
+            return f'EnumOf("{prop.class_info.module_name}", "{prop.class_info.name}")'
+        if isinstance(prop, p.ConstProperty):
+            return "BOOLEAN" if isinstance(prop.value.raw_value, bool) else "STRING"
+        return PLAIN[type(prop)][1]
+
+    def in_contract_order(self, properties: Iterable[Any], owner: str) -> list[Any]:
+        """Properties as the contract lists them; the generator puts required ones first."""
+        order = list(self._schemas.get(owner, {}).get("properties", {}))
+        return sorted(properties, key=lambda one: order.index(_text(one.name)))
+
+    def described(self, name: object, endpoint: Any) -> str:
+        """What the contract says of a parameter, on one line."""
+        path = self._contract["paths"][_text(endpoint.path)]
+        for one in [*path[endpoint.method].get("parameters", []), *path.get("parameters", [])]:
+            if "$ref" in one:
+                one = self._contract["components"]["parameters"][one["$ref"].rpartition("/")[2]]
+            if one["name"] == _text(name):
+                return " ".join(one["description"].split())
+        raise ValueError(f"{endpoint.name} has no parameter {_text(name)}")
+
+    def is_secret(self, name: object, owner: str) -> bool:
+        """Whether a property is `writeOnly`."""
+        return bool(self._property(owner, name).get("writeOnly"))
+
+    def holds_secrets(self, owner: str) -> bool:
+        """Whether a schema has secrets or is the value of one: then its unknown fields are hidden, too."""
+        schema = self._schemas.get(owner, {})
+        return owner in self._secret_models or any(
+            one.get("writeOnly") for one in schema.get("properties", {}).values()
+        )
+
+    def _union(self, prop: p.UnionProperty, owner: str) -> str:
+        models = [one for one in prop.inner_properties if isinstance(one, p.ModelProperty)]
+        others = [one for one in prop.inner_properties if one not in models]
+        members = [self.codec(one) for one in others]
+        if len(models) > 1:
+            members.append(self._choice(prop, owner, models))
+        else:
+            members += map(self.codec, models)
+        if self._property(owner, prop.name).get("x-also-seen"):
+            members = ["LENIENT_BOOLEAN" if member == "BOOLEAN" else member for member in members]
+        return f"OneOf({', '.join(sorted(members))})" if len(members) > 1 else members[0]
+
+    def _choice(self, prop: p.UnionProperty, owner: str, models: list[p.ModelProperty]) -> str:
+        """A union of objects is never tried out: the contract's conditions say which member it is."""
+        by_name = {self._component(model): self.codec(model) for model in models}
+        chosen: dict[str, str] = {}
+        discriminators = set()
+        *conditions, otherwise = _branches(self._schemas[owner])
+        for field, value, branch in conditions:
+            discriminators.add(field)
+            chosen[value] = by_name[_referred(branch, prop.name)]
+        if len(discriminators) != 1:
+            raise ValueError(f"{owner}.{prop.name} is a union of objects without a condition that chooses")
+        cases = ", ".join(f'"{value}": {codec}' for value, codec in chosen.items())
+        default = by_name[_referred(otherwise[2], prop.name)]
+        return f'ChosenBy("{discriminators.pop()}", {{{cases}}}, {default})'
+
+    def _annotations(self, prop: Any) -> Iterator[str]:
+        if isinstance(prop, p.UnionProperty):
+            inner = [text for one in prop.inner_properties for text in self._annotations(one)]
+            yield from sorted(inner, key=lambda text: (text == "None", text))
+        elif isinstance(prop, p.ListProperty):
+            yield f"list[{self.annotation(prop.inner_property)}]"
+        elif isinstance(prop, p.ModelProperty):
+            yield str(prop.class_info.name)
+        elif isinstance(prop, p.EnumProperty):
+            yield from (str(prop.class_info.name), "str")  # a value that the contract does not know yet
+        elif isinstance(prop, p.ConstProperty):
+            yield type(prop.value.raw_value).__name__
+        else:
+            yield PLAIN[type(prop)][0]
+
+    def _property(self, owner: str, name: object) -> Json:
+        found: Json = self._schemas.get(owner, {}).get("properties", {}).get(_text(name), {})
+        return found
+
+    def _component(self, model: p.ModelProperty) -> str:
+        wanted = str(model.class_info.name).lower()
+        return next(name for name in self._schemas if name.lower() == wanted)
+
+
+def _branches(schema: Json) -> Iterator[tuple[str, str, Json]]:
+    """Field, value and consequence of each condition of an if/then/else chain, and at last its `else`."""
+    while "if" in schema:
+        ((field, condition),) = schema["if"]["properties"].items()
+        yield field, condition["const"], schema["then"]
+        schema = schema["else"]
+    yield "", "", schema
+
+
+def _text(value: object) -> str:
+    """The text of a name; the generator wraps the document's, lest a template forgets to escape them."""
+    return value.get_untrusted_value() if isinstance(value, UntrustedString) else str(value)
+
+
+def _referred(branch: Json, name: object) -> str:
+    """The component that a branch says a property is."""
+    schema = branch["properties"][_text(name)]
+    reference = next(one["$ref"] for one in [schema, *schema.get("anyOf", [])] if "$ref" in one)
+    return str(reference).rpartition("/")[2]

@@ -1,0 +1,149 @@
+"""Generates `generated/python/portkey_integrations_api` from `openapi.yaml`, or checks that it is current.
+
+    python codegen/generate.py           write it
+    python codegen/generate.py --check   compare only; exit code 1 where something differs
+
+It works offline. The same contract and the locked tools give the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import filecmp
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from expressions import Expressions
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PACKAGE = ROOT / "generated" / "python" / "portkey_integrations_api"
+WIDTH = "110"
+
+
+class GenerationError(Exception):
+    """The generator could not read all of the contract."""
+
+
+def generate(contract_file: Path, package: Path) -> None:
+    """Writes the package; raises GenerationError for an error or a warning of the generator."""
+    contract = yaml.safe_load(contract_file.read_text(encoding="utf-8"))
+    config = Config.from_sources(
+        ConfigFile.load_from_path(HERE / "config.yaml"),
+        meta_type=MetaType.NONE,
+        document_source=contract_file,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=package,
+    )
+    data = GeneratorData.from_dict(contract, config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerationError(_said([data]))
+    project = Project(openapi=data, config=config)
+    stock = PackageLoader("openapi_python_client")
+    project.env.loader = ChoiceLoader(
+        [FileSystemLoader(HERE / "templates"), stock, PrefixLoader({"stock": stock})]
+    )
+    expressions = Expressions(contract)
+    project.env.globals["contract"] = contract
+    project.env.filters.update(
+        annotation=expressions.annotation,
+        codec=expressions.codec,
+        component=str,
+        described=expressions.described,
+        holds_secrets=expressions.holds_secrets,
+        in_contract_order=expressions.in_contract_order,
+        is_secret=expressions.is_secret,
+        reflowed=lambda text: re.sub(r"(?<!\n)\n(?!\n)", " ", text),
+    )
+    with contextlib.redirect_stdout(io.StringIO()):
+        problems = project.build()
+    if problems:
+        raise GenerationError(_said(problems))
+    (package / "py.typed").touch()
+    _format(package)
+
+
+def differences(made: Path, committed: Path) -> Iterator[str]:
+    """Each file of two trees that is not the same in both."""
+    names = {file.relative_to(tree) for tree in (made, committed) for file in _files(tree)}
+    for name in sorted(names):
+        if not (committed / name).exists():
+            yield f"{name} is missing"
+        elif not (made / name).exists():
+            yield f"{name} is not generated"
+        elif not filecmp.cmp(made / name, committed / name, shallow=False):
+            yield f"{name} differs"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="compare only")
+    parser.add_argument("--contract", type=Path, default=ROOT / "openapi.yaml")
+    parser.add_argument("--package", type=Path, default=PACKAGE, help="where the generated package is")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / PACKAGE.name
+        try:
+            generate(options.contract, made)
+        except GenerationError as failure:
+            print(
+                f"openapi-python-client cannot read all of {options.contract.name}:\n{failure}",
+                file=sys.stderr,
+            )
+            return 1
+        found = list(differences(made, options.package))
+        if not options.check:
+            for file in _files(options.package):
+                file.unlink()
+            shutil.copytree(made, options.package, dirs_exist_ok=True)
+            print(f"{len(found)} files changed in {options.package.name}")
+            return 0
+    for line in found:
+        print(f"{options.package.name}/{line}")
+    if found:
+        print(
+            f"The generated client is not what {options.contract.name} yields. To mend it, run: make generate"
+        )
+    return 1 if found else 0
+
+
+def _files(tree: Path) -> Iterator[Path]:
+    return (file for file in tree.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+
+
+def _format(package: Path) -> None:
+    """Removes what the templates import in vain, and formats; by ruff, whatever settings are around."""
+    ruff = [sys.executable, "-m", "ruff"]
+    common = ["--isolated", "--no-cache", "--quiet", "--line-length", WIDTH, "--target-version", "py311"]
+    rules = ["--select", "F401,I,UP,PIE790,TC005", "--ignore", "UP046,UP047", "--fix"]
+    subprocess.run([*ruff, "check", *rules, *common, str(package)], check=True)  # noqa: S603
+    subprocess.run([*ruff, "format", *common, str(package)], check=True)  # noqa: S603
+
+
+def _said(problems: object) -> str:
+    lines = []
+    for problem in problems:  # type: ignore[attr-defined]
+        lines.append(" ".join(str(part) for part in (problem.header, problem.detail) if part))
+        if (data := getattr(problem, "data", None)) is not None:
+            lines.append(f"  {data}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Delete an integration: DELETE /integrations/{slug}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, ModelOf, Operation, Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.acknowledgement import Acknowledgement
+    from ...models.error import Error
+
+OPERATION: Operation[Acknowledgement, Error] = Operation(
+    id="deleteIntegration",
+    method="DELETE",
+    path="/integrations/{slug}",
+    query={},
+    body=None,
+    answer=ModelOf("acknowledgement", "Acknowledgement"),
+    error=ModelOf("error", "Error"),
+    errors=frozenset({400, 401, 402, 403, 404, 409, 429, 500}),
+)
+
+
+def _get_kwargs(
+    slug: str,
+) -> dict[str, Any]:
+    return OPERATION.request(
+        path={"slug": slug},
+        query={},
+        body=UNSET,
+    )
+
+
+def sync_detailed(
+    slug: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Acknowledgement | Error]:
+    """Delete an integration, and give the answer with its status and headers.
+
+    Removes the integration with its models, its workspace access and its providers. The answer is an
+    object, empty or not. A server that holds on to an integration in use answers 409.
+
+    Args:
+        slug: The integration's slug, or its id in its place. Percent-encoded.
+        client: Sends the request.
+
+    Raises:
+        DecodeError: The answer is not what the contract says.
+        errors.UnexpectedStatus: The status is not documented, and the client is told to raise on that.
+        httpx.HTTPError: There is no answer.
+    """
+    kwargs = _get_kwargs(slug=slug)
+    response = client.get_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status)
+
+
+def sync(
+    slug: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Acknowledgement | Error | None:
+    """The decoded answer of `sync_detailed` alone; None for a status that is not documented."""
+    kwargs = _get_kwargs(slug=slug)
+    response = client.get_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status).parsed
+
+
+async def asyncio_detailed(
+    slug: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Acknowledgement | Error]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(slug=slug)
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status)
+
+
+async def asyncio(
+    slug: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Acknowledgement | Error | None:
+    """The decoded answer of `asyncio_detailed` alone; None for a status that is not documented."""
+    kwargs = _get_kwargs(slug=slug)
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status).parsed

@@ -1,0 +1,98 @@
+"""Write some models of an integration: PUT /integrations/{slug}/models"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...types import ModelOf, Operation, Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.acknowledgement import Acknowledgement
+    from ...models.error import Error
+    from ...models.update_integration_models_request import UpdateIntegrationModelsRequest
+
+OPERATION: Operation[Acknowledgement, Error] = Operation(
+    id="updateIntegrationModels",
+    method="PUT",
+    path="/integrations/{slug}/models",
+    query={},
+    body=ModelOf("update_integration_models_request", "UpdateIntegrationModelsRequest"),
+    answer=ModelOf("acknowledgement", "Acknowledgement"),
+    error=ModelOf("error", "Error"),
+    errors=frozenset({400, 401, 402, 403, 404, 409, 413, 415, 429, 500}),
+)
+
+
+def _get_kwargs(
+    slug: str,
+    *,
+    body: UpdateIntegrationModelsRequest,
+) -> dict[str, Any]:
+    return OPERATION.request(
+        path={"slug": slug},
+        query={},
+        body=body,
+    )
+
+
+def sync_detailed(
+    slug: str,
+    *,
+    body: UpdateIntegrationModelsRequest,
+    client: AuthenticatedClient | Client,
+) -> Response[Acknowledgement | Error]:
+    """Write some models of an integration, and give the answer with its status and headers.
+
+    Writes the models that are named, new ones among them; those that are not named keep their state. Where
+    `allow_all_models` is absent it keeps its value.
+
+    Args:
+        slug: The integration's slug, or its id in its place. Percent-encoded.
+        body: The models to write.
+        client: Sends the request.
+
+    Raises:
+        DecodeError: The answer is not what the contract says.
+        errors.UnexpectedStatus: The status is not documented, and the client is told to raise on that.
+        httpx.HTTPError: There is no answer.
+    """
+    kwargs = _get_kwargs(slug=slug, body=body)
+    response = client.get_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status)
+
+
+def sync(
+    slug: str,
+    *,
+    body: UpdateIntegrationModelsRequest,
+    client: AuthenticatedClient | Client,
+) -> Acknowledgement | Error | None:
+    """The decoded answer of `sync_detailed` alone; None for a status that is not documented."""
+    kwargs = _get_kwargs(slug=slug, body=body)
+    response = client.get_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status).parsed
+
+
+async def asyncio_detailed(
+    slug: str,
+    *,
+    body: UpdateIntegrationModelsRequest,
+    client: AuthenticatedClient | Client,
+) -> Response[Acknowledgement | Error]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(slug=slug, body=body)
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status)
+
+
+async def asyncio(
+    slug: str,
+    *,
+    body: UpdateIntegrationModelsRequest,
+    client: AuthenticatedClient | Client,
+) -> Acknowledgement | Error | None:
+    """The decoded answer of `asyncio_detailed` alone; None for a status that is not documented."""
+    kwargs = _get_kwargs(slug=slug, body=body)
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return OPERATION.response(response, client.raise_on_unexpected_status).parsed

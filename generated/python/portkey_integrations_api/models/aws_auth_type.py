@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+
+class AWSAuthType(StrEnum):
+    ACCESSKEY = "accessKey"
+    ASSUMEDROLE = "assumedRole"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import (
+    BOOLEAN,
+    STRING,
+    UNSET,
+    Field,
+    ListOf,
+    Model,
+    ModelOf,
+    Unset,
+)
+
+if TYPE_CHECKING:
+    from ..models.global_workspace_access import GlobalWorkspaceAccess
+    from ..models.workspace_access_update import WorkspaceAccessUpdate
+
+
+@define(repr=False)
+class UpdateIntegrationWorkspacesRequest(Model):
+    """The schema UpdateIntegrationWorkspacesRequest.
+
+    Attributes:
+        workspaces: list[WorkspaceAccessUpdate], optional
+        global_workspace_access: GlobalWorkspaceAccess, optional. The access of the workspaces that have none of their own.
+        override_existing_workspace_access: bool, optional. True gives the default to the workspaces that have access of their own and are not named.
+        override_existing_workspaces_access: bool, optional. The same under the name that two official clients send; the other name comes first.
+        create_default_provider: bool, optional. Whether access makes a provider in the workspace.
+        default_provider_slug: str, optional. The slug of the provider that access makes.
+    """
+
+    workspaces: list[WorkspaceAccessUpdate] | Unset = UNSET
+    global_workspace_access: GlobalWorkspaceAccess | Unset = UNSET
+    override_existing_workspace_access: bool | Unset = UNSET
+    override_existing_workspaces_access: bool | Unset = UNSET
+    create_default_provider: bool | Unset = UNSET
+    default_provider_slug: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field(
+            "workspaces",
+            "workspaces",
+            ListOf(ModelOf("workspace_access_update", "WorkspaceAccessUpdate")),
+            required=False,
+        ),
+        Field(
+            "global_workspace_access",
+            "global_workspace_access",
+            ModelOf("global_workspace_access", "GlobalWorkspaceAccess"),
+            required=False,
+        ),
+        Field(
+            "override_existing_workspace_access",
+            "override_existing_workspace_access",
+            BOOLEAN,
+            required=False,
+        ),
+        Field(
+            "override_existing_workspaces_access",
+            "override_existing_workspaces_access",
+            BOOLEAN,
+            required=False,
+        ),
+        Field("create_default_provider", "create_default_provider", BOOLEAN, required=False),
+        Field("default_provider_slug", "default_provider_slug", STRING, required=False),
+    )

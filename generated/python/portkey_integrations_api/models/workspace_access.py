@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import define, field
+
+from ..types import (
+    BOOLEAN,
+    NULL,
+    STRING,
+    UNSET,
+    Field,
+    ListOf,
+    Model,
+    ModelOf,
+    OneOf,
+    Unset,
+)
+
+if TYPE_CHECKING:
+    from ..models.rate_limit import RateLimit
+    from ..models.usage_limits import UsageLimits
+
+
+@define(repr=False)
+class WorkspaceAccess(Model):
+    """The schema WorkspaceAccess.
+
+    Attributes:
+        id: str. The workspace's slug.
+        enabled: bool
+        usage_limits: list[UsageLimits] | None, optional
+        rate_limits: list[RateLimit] | None, optional
+        created_at: str | None, optional
+        last_updated_at: str | None, optional
+    """
+
+    id: str
+    enabled: bool
+    usage_limits: list[UsageLimits] | None | Unset = UNSET
+    rate_limits: list[RateLimit] | None | Unset = UNSET
+    created_at: str | None | Unset = UNSET
+    last_updated_at: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", STRING, required=True),
+        Field("enabled", "enabled", BOOLEAN, required=True),
+        Field(
+            "usage_limits",
+            "usage_limits",
+            OneOf(ListOf(ModelOf("usage_limits", "UsageLimits")), NULL),
+            required=False,
+        ),
+        Field(
+            "rate_limits",
+            "rate_limits",
+            OneOf(ListOf(ModelOf("rate_limit", "RateLimit")), NULL),
+            required=False,
+        ),
+        Field("created_at", "created_at", OneOf(NULL, STRING), required=False),
+        Field("last_updated_at", "last_updated_at", OneOf(NULL, STRING), required=False),
+    )
