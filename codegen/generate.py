@@ -52,6 +52,13 @@ def generate(contract_file: Path, package: Path) -> None:
     data = GeneratorData.from_dict(contract, config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(_said([data]))
+    # Said before the templates meet what the parser left out.
+    unread = [
+        *data.errors,
+        *(one for tag in data.endpoint_collections_by_tag.values() for one in tag.parse_errors),
+    ]
+    if unread:
+        raise GenerationError(_said(unread))
     project = Project(openapi=data, config=config)
     stock = PackageLoader("openapi_python_client")
     project.env.loader = ChoiceLoader(
