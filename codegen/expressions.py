@@ -24,12 +24,31 @@ PLAIN = {
 }
 
 
+LIMITS = {
+    "minimum": "At least {}.",
+    "maximum": "At most {}.",
+    "minLength": "At least {} characters.",
+    "maxLength": "At most {} characters.",
+    "minItems": "At least {} items.",
+    "maxItems": "At most {} items.",
+    "pattern": "Matches `{}`.",
+    "format": "In the format {}.",
+    "default": "The server's default is {}.",
+}
+
+
 class Expressions:
     """Writes annotations and codecs, looking up in the contract what the generator's parser does not keep."""
 
     def __init__(self, contract: Json) -> None:
         self._contract = contract
         self._schemas: Json = contract["components"]["schemas"]
+        self._bodies = {
+            operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            for path in contract["paths"].values()
+            for operation in path.values()
+            if isinstance(operation, dict) and "requestBody" in operation
+        }
         self._secret_models = {
             schema["$ref"].rpartition("/")[2]
             for component in self._schemas.values()
@@ -40,6 +59,24 @@ class Expressions:
     def annotation(self, prop: Any) -> str:
         """The type of a property, without Unset."""
         return " | ".join(dict.fromkeys(self._annotations(prop)))
+
+    def argument(self, prop: Any) -> str:
+        """The type of what a caller may give for a property: plain data does as well as a model."""
+        return " | ".join(dict.fromkeys(self._arguments(prop)))
+
+    def limits(self, name: object, owner: str) -> str:
+        """The bounds of a property in words, each a sentence; empty where it has none."""
+        schema = self._property(owner, name)
+        said = (words.format(schema[keyword]) for keyword, words in LIMITS.items() if keyword in schema)
+        return " ".join(said)
+
+    def alias_of(self, name: object, owner: str) -> str | None:
+        """The name that a deprecated one stands for."""
+        return self._property(owner, name).get("x-alias-of")
+
+    def is_body(self, owner: str) -> bool:
+        """Whether a schema is that of a request body."""
+        return f"#/components/schemas/{owner}" in self._bodies
 
     def codec(self, prop: Any, owner: str = "") -> str:
         """The codec of a property of the schema `owner`."""
@@ -122,6 +159,17 @@ class Expressions:
             yield type(prop.value.raw_value).__name__
         else:
             yield PLAIN[type(prop)][0]
+
+    def _arguments(self, prop: Any) -> Iterator[str]:
+        if isinstance(prop, p.UnionProperty):
+            inner = [text for one in prop.inner_properties for text in self._arguments(one)]
+            yield from sorted(inner, key=lambda text: (text == "None", text))
+        elif isinstance(prop, p.ListProperty):
+            yield f"Sequence[{self.argument(prop.inner_property)}]"
+        elif isinstance(prop, p.ModelProperty):
+            yield from ("Mapping[str, Any]", str(prop.class_info.name))
+        else:
+            yield from self._annotations(prop)
 
     def _property(self, owner: str, name: object) -> Json:
         found: Json = self._schemas.get(owner, {}).get("properties", {}).get(_text(name), {})

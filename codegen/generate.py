@@ -67,13 +67,17 @@ def generate(contract_file: Path, package: Path) -> None:
     expressions = Expressions(contract)
     project.env.globals["contract"] = contract
     project.env.filters.update(
+        alias_of=expressions.alias_of,
         annotation=expressions.annotation,
+        argument=expressions.argument,
         codec=expressions.codec,
         component=str,
         described=expressions.described,
         holds_secrets=expressions.holds_secrets,
         in_contract_order=expressions.in_contract_order,
+        is_body=expressions.is_body,
         is_secret=expressions.is_secret,
+        limits=expressions.limits,
         reflowed=lambda text: re.sub(r"(?<!\n)\n(?!\n)", " ", text),
     )
     with contextlib.redirect_stdout(io.StringIO()):

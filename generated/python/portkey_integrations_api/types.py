@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date, datetime
 from enum import Enum
 from importlib import import_module
@@ -285,6 +285,7 @@ class Field:
     codec: Codec
     required: bool
     secret: bool = False
+    alias_of: str | None = None
 
 
 class Model:
@@ -348,6 +349,17 @@ class Model:
                 data[field.wire] = "***" if (field.secret and value is not None) else _redacted(value)
         return data
 
+    def secrets(self) -> Iterator[str]:
+        """Every text that is, or is within, a secret."""
+        if self.HIDES_ADDITIONAL:
+            yield from _texts(self.additional_properties)
+        for field in self.FIELDS:
+            value = getattr(self, field.name)
+            if field.secret:
+                yield from _texts(to_json(value))
+            else:
+                yield from _secrets_in(value)
+
     def __str__(self) -> str:
         """Indented JSON, as the documentation shows it, with `***` in the place of every secret."""
         return json.dumps(self.redacted(), indent=4, ensure_ascii=False, default=repr)
@@ -382,6 +394,28 @@ def _redacted(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_redacted(one) for one in value]
     return to_json(value)
+
+
+def _secrets_in(value: Any) -> Iterator[str]:
+    if isinstance(value, Model):
+        yield from value.secrets()
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _secrets_in(one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _secrets_in(one)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _texts(one)
 
 
 def _model(module: str, name: str) -> Any:

@@ -19,11 +19,11 @@ class AzureDeployment(Model):
     """The schema AzureDeployment.
 
     Attributes:
-        azure_api_version: str
+        azure_api_version: str At most 30 characters.
         azure_deployment_name: str
         azure_model_slug: str
         alias: str, optional
-        is_default: bool, optional
+        is_default: bool, optional The server's default is False.
     """
 
     azure_api_version: str

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -40,15 +41,15 @@ class CreateIntegrationRequest(Model):
     not to be needed, or custom headers carry the credentials in its place.
 
     Attributes:
-        name: str
-        ai_provider_id: str. An open set, e.g. openai, azure-openai, anthropic, voyage.
-        slug: str, optional. Names the object in paths; generated where it is absent.
+        name: str At least 1 characters.
+        ai_provider_id: str. An open set, e.g. openai, azure-openai, anthropic, voyage. At least 1 characters.
+        slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         key: str, optional. The provider's API key.
         description: str | None, optional
         workspace_id: str, optional. The workspace that it belongs to, by id or slug; a workspace key forces its own.
         configurations: AzureAIConfigurations | AzureOpenAIConfigurations | BedrockConfigurations | CortexConfigurations | HuggingFaceConfigurations | OpenAIConfigurations | OtherConfigurations | SageMakerConfigurations | VertexAIConfigurations | WorkersAIConfigurations, optional
-        create_default_provider: bool, optional. Whether access makes a provider in the workspace.
-        default_provider_slug: str, optional. The slug of the provider that access makes.
+        create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
+        default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
         secret_mappings: list[SecretMapping], optional
         pricing_adjustments: PricingAdjustments | None, optional
     """
@@ -121,3 +122,32 @@ class CreateIntegrationRequest(Model):
         ),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+
+class CreateIntegrationRequestFields(TypedDict):
+    """The fields of CreateIntegrationRequest as keyword arguments, under the names that are sent."""
+
+    name: str
+    ai_provider_id: str
+    slug: NotRequired[str | Unset]
+    key: NotRequired[str | Unset]
+    description: NotRequired[str | None | Unset]
+    workspace_id: NotRequired[str | Unset]
+    configurations: NotRequired[
+        AzureAIConfigurations
+        | AzureOpenAIConfigurations
+        | BedrockConfigurations
+        | CortexConfigurations
+        | HuggingFaceConfigurations
+        | Mapping[str, Any]
+        | OpenAIConfigurations
+        | OtherConfigurations
+        | SageMakerConfigurations
+        | VertexAIConfigurations
+        | WorkersAIConfigurations
+        | Unset
+    ]
+    create_default_provider: NotRequired[bool | Unset]
+    default_provider_slug: NotRequired[str | Unset]
+    secret_mappings: NotRequired[Sequence[Mapping[str, Any] | SecretMapping] | Unset]
+    pricing_adjustments: NotRequired[Mapping[str, Any] | PricingAdjustments | None | Unset]

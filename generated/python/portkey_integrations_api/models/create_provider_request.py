@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -26,14 +27,14 @@ class CreateProviderRequest(Model):
     """The schema CreateProviderRequest.
 
     Attributes:
-        name: str
-        integration_id: str. The integration, by slug or id.
+        name: str At least 1 characters.
+        integration_id: str. The integration, by slug or id. At least 1 characters.
         workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key.
-        slug: str, optional. Names the object in paths; generated where it is absent.
+        slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
-        expires_at: str | None, optional. When it stops to work.
+        expires_at: str | None, optional. When it stops to work. In the format date-time.
     """
 
     name: str
@@ -66,3 +67,16 @@ class CreateProviderRequest(Model):
         ),
         Field("expires_at", "expires_at", OneOf(NULL, STRING), required=False),
     )
+
+
+class CreateProviderRequestFields(TypedDict):
+    """The fields of CreateProviderRequest as keyword arguments, under the names that are sent."""
+
+    name: str
+    integration_id: str
+    workspace_id: NotRequired[str | Unset]
+    slug: NotRequired[str | Unset]
+    note: NotRequired[str | None | Unset]
+    usage_limits: NotRequired[Mapping[str, Any] | UsageLimits | None | Unset]
+    rate_limits: NotRequired[Sequence[Mapping[str, Any] | RateLimit] | None | Unset]
+    expires_at: NotRequired[str | None | Unset]

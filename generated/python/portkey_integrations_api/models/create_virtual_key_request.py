@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -28,16 +29,16 @@ class CreateVirtualKeyRequest(Model):
     """The schema CreateVirtualKeyRequest.
 
     Attributes:
-        name: str
-        provider: str. An open set, as ai_provider_id of an integration.
+        name: str At least 1 characters.
+        provider: str. An open set, as ai_provider_id of an integration. At least 1 characters.
         key: str, optional. The provider's API key.
         note: str | None, optional
         workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key.
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
-        expires_at: str | None, optional. When it stops to work.
+        expires_at: str | None, optional. When it stops to work. In the format date-time.
         secret_mappings: list[VirtualKeySecretMapping], optional
-        api_version: str, optional
+        api_version: str, optional At most 30 characters.
         resource_name: str, optional
         deployment_name: str, optional
         deployment_config: list[VirtualKeyDeployment], optional
@@ -112,3 +113,27 @@ class CreateVirtualKeyRequest(Model):
         Field("workersAiAccountId", "workers_ai_account_id", STRING, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+
+class CreateVirtualKeyRequestFields(TypedDict):
+    """The fields of CreateVirtualKeyRequest as keyword arguments, under the names that are sent."""
+
+    name: str
+    provider: str
+    key: NotRequired[str | Unset]
+    note: NotRequired[str | None | Unset]
+    workspace_id: NotRequired[str | Unset]
+    usage_limits: NotRequired[Mapping[str, Any] | UsageLimits | None | Unset]
+    rate_limits: NotRequired[Sequence[Mapping[str, Any] | RateLimit] | None | Unset]
+    expires_at: NotRequired[str | None | Unset]
+    secret_mappings: NotRequired[Sequence[Mapping[str, Any] | VirtualKeySecretMapping] | Unset]
+    apiVersion: NotRequired[str | Unset]
+    resourceName: NotRequired[str | Unset]
+    deploymentName: NotRequired[str | Unset]
+    deploymentConfig: NotRequired[Sequence[Mapping[str, Any] | VirtualKeyDeployment] | Unset]
+    awsAccessKeyId: NotRequired[str | Unset]
+    awsSecretAccessKey: NotRequired[str | Unset]
+    awsRegion: NotRequired[str | Unset]
+    vertexProjectId: NotRequired[str | Unset]
+    vertexRegion: NotRequired[str | Unset]
+    workersAiAccountId: NotRequired[str | Unset]

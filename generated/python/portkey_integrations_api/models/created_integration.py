@@ -16,7 +16,7 @@ class CreatedIntegration(Model):
     """The schema CreatedIntegration.
 
     Attributes:
-        id: str
+        id: str In the format uuid.
         slug: str
     """
 

@@ -28,7 +28,7 @@ class CreatedVirtualKey(Model):
     Attributes:
         success: bool, optional
         data: CreatedVirtualKeyData, optional
-        id: str | None, optional
+        id: str | None, optional In the format uuid.
         slug: str, optional
         object_: str | None, optional
     """

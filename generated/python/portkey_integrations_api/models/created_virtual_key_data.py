@@ -21,7 +21,7 @@ class CreatedVirtualKeyData(Model):
 
     Attributes:
         slug: str
-        id: str | None, optional
+        id: str | None, optional In the format uuid.
     """
 
     slug: str

@@ -27,8 +27,8 @@ class GlobalWorkspaceAccess(Model):
 
     Attributes:
         enabled: bool
-        usage_limits: list[UsageLimits] | None, optional
-        rate_limits: list[RateLimit] | None, optional
+        usage_limits: list[UsageLimits] | None, optional At most 1 items.
+        rate_limits: list[RateLimit] | None, optional At most 1 items.
     """
 
     enabled: bool

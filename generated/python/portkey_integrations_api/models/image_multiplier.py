@@ -20,7 +20,7 @@ class ImageMultiplier(Model):
     """Factors on the prices of images. Closed.
 
     Attributes:
-        default: float | None, optional
+        default: float | None, optional At least 0.
     """
 
     default: float | None | Unset = UNSET

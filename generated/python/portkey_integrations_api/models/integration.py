@@ -25,17 +25,17 @@ class Integration(Model):
     """The schema Integration.
 
     Attributes:
-        id: str
+        id: str In the format uuid.
         ai_provider_id: str
         name: str
         status: IntegrationStatus | str
-        created_at: str
+        created_at: str In the format date-time.
         slug: str
         object_: str
-        organisation_id: str | None, optional
+        organisation_id: str | None, optional In the format uuid.
         workspace_id: str | None, optional
         type_: IntegrationType | str | None, optional
-        last_updated_at: str | None, optional
+        last_updated_at: str | None, optional In the format date-time.
         description: str | None, optional
     """
 

@@ -43,23 +43,23 @@ class IntegrationDetail(Model):
     """The schema IntegrationDetail.
 
     Attributes:
-        id: str
+        id: str In the format uuid.
         ai_provider_id: str
         name: str
         status: IntegrationStatus | str
-        created_at: str
+        created_at: str In the format date-time.
         slug: str
         object_: str
-        organisation_id: str | None, optional
+        organisation_id: str | None, optional In the format uuid.
         workspace_id: str | None, optional
         type_: IntegrationType | str | None, optional
-        last_updated_at: str | None, optional
+        last_updated_at: str | None, optional In the format date-time.
         description: str | None, optional
         masked_key: str | None, optional. The key's mask; empty, null or absent where there is no key.
         configurations: AzureAIConfigurationsDetail | AzureOpenAIConfigurationsDetail | BedrockConfigurationsDetail | CortexConfigurationsDetail | HuggingFaceConfigurationsDetail | OpenAIConfigurationsDetail | OtherConfigurationsDetail | SageMakerConfigurationsDetail | VertexAIConfigurationsDetail | WorkersAIConfigurationsDetail | None, optional
         global_workspace_access_settings: GlobalWorkspaceAccess | None, optional
         allow_all_models: bool | None, optional
-        workspace_count: int | None, optional
+        workspace_count: int | None, optional At least 0.
         secret_mappings: list[SecretMapping] | None, optional
         pricing_adjustments: PricingAdjustments | None, optional
     """

@@ -35,8 +35,8 @@ class IntegrationModel(Model):
         base_model_slug: str | None, optional
         pricing_config: PricingConfig | None, optional
         configurations: ModelConfigurationsDetail | None, optional
-        created_at: str | None, optional
-        last_updated_at: str | None, optional
+        created_at: str | None, optional In the format date-time.
+        last_updated_at: str | None, optional In the format date-time.
     """
 
     slug: str

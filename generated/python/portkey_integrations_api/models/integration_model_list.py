@@ -29,7 +29,7 @@ class IntegrationModelList(Model):
     Attributes:
         models: list[IntegrationModel]
         object_: str | None, optional
-        total: int | None, optional
+        total: int | None, optional At least 0.
         allow_all_models: bool | None, optional
     """
 

@@ -27,7 +27,7 @@ class IntegrationWorkspaceList(Model):
     """The schema IntegrationWorkspaceList.
 
     Attributes:
-        total: int. How many items the filter lets through, on all pages.
+        total: int. How many items the filter lets through, on all pages. At least 0.
         workspaces: list[WorkspaceAccess]
         object_: str | None, optional
         global_workspace_access: GlobalWorkspaceAccess | None, optional

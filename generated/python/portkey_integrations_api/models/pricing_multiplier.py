@@ -25,25 +25,25 @@ class PricingMultiplier(Model):
     """A factor for each kind of token; `default` is for those that are not named. Closed.
 
     Attributes:
-        default: float | None, optional
-        request_token: float | None, optional
-        response_token: float | None, optional
-        cache_read_input_token: float | None, optional
-        cache_write_input_token: float | None, optional
-        cache_read_audio_input_token: float | None, optional
-        request_audio_token: float | None, optional
-        response_audio_token: float | None, optional
-        reasoning_token: float | None, optional
-        prediction_accepted_token: float | None, optional
-        prediction_rejected_token: float | None, optional
-        request_image_token: float | None, optional
-        response_image_token: float | None, optional
-        request_text_token: float | None, optional
-        response_text_token: float | None, optional
-        cache_read_image_input_token: float | None, optional
-        cache_read_text_input_token: float | None, optional
-        cache_write_text_input_token: float | None, optional
-        cache_write_image_input_token: float | None, optional
+        default: float | None, optional At least 0.
+        request_token: float | None, optional At least 0.
+        response_token: float | None, optional At least 0.
+        cache_read_input_token: float | None, optional At least 0.
+        cache_write_input_token: float | None, optional At least 0.
+        cache_read_audio_input_token: float | None, optional At least 0.
+        request_audio_token: float | None, optional At least 0.
+        response_audio_token: float | None, optional At least 0.
+        reasoning_token: float | None, optional At least 0.
+        prediction_accepted_token: float | None, optional At least 0.
+        prediction_rejected_token: float | None, optional At least 0.
+        request_image_token: float | None, optional At least 0.
+        response_image_token: float | None, optional At least 0.
+        request_text_token: float | None, optional At least 0.
+        response_text_token: float | None, optional At least 0.
+        cache_read_image_input_token: float | None, optional At least 0.
+        cache_read_text_input_token: float | None, optional At least 0.
+        cache_write_text_input_token: float | None, optional At least 0.
+        cache_write_image_input_token: float | None, optional At least 0.
         image: ImageMultiplier | None, optional
         additional_units: UnitMultipliers | None, optional
     """

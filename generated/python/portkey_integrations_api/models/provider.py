@@ -34,9 +34,9 @@ class Provider(Model):
         slug: str
         integration_id: str. The integration's slug.
         status: ProviderStatus | str. Whether it can be used; `exhausted` is past its usage limits, `expired` past its time of expiry.
-        created_at: str
+        created_at: str In the format date-time.
         object_: str
-        id: str | None, optional
+        id: str | None, optional In the format uuid.
         workspace_id: str | None, optional
         ai_provider_name: str | None, optional
         model_config: OtherConfigurationsDetail | None, optional
@@ -44,9 +44,9 @@ class Provider(Model):
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
         reset_usage: float | None, optional
-        last_reset_at: str | None, optional
-        last_updated_at: str | None, optional
-        expires_at: str | None, optional. When it stops to work.
+        last_reset_at: str | None, optional In the format date-time.
+        last_updated_at: str | None, optional In the format date-time.
+        expires_at: str | None, optional. When it stops to work. In the format date-time.
     """
 
     name: str

@@ -23,7 +23,7 @@ class ProviderList(Model):
 
     Attributes:
         object_: str
-        total: int. How many items the filter lets through, on all pages.
+        total: int. How many items the filter lets through, on all pages. At least 0.
         data: list[Provider]
     """
 

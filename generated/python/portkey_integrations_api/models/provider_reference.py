@@ -20,7 +20,7 @@ class ProviderReference(Model):
     """The schema ProviderReference.
 
     Attributes:
-        id: str
+        id: str In the format uuid.
         slug: str
         object_: str | None, optional
     """

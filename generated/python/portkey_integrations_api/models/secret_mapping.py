@@ -24,8 +24,8 @@ class SecretMapping(Model):
     """A field of an integration that is filled from an external vault. Each target is mapped once.
 
     Attributes:
-        target_field: str. `key`, or `configurations.` and the name of a field.
-        secret_reference_id: str. The secret reference, by slug or id; of the same organisation, and visible to the workspace.
+        target_field: str. `key`, or `configurations.` and the name of a field. Matches `^(key|configurations\\..+)$`.
+        secret_reference_id: str. The secret reference, by slug or id; of the same organisation, and visible to the workspace. At least 1 characters.
         secret_key: str | None, optional. Which entry of a secret that has several.
         value_format: SecretValueFormat | str | None, optional
     """

@@ -16,7 +16,7 @@ class TokenPrice(Model):
     """The schema TokenPrice.
 
     Attributes:
-        price: float
+        price: float At least 0.
     """
 
     price: float

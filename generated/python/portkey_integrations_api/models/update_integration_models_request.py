@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -40,3 +41,10 @@ class UpdateIntegrationModelsRequest(Model):
         ),
         Field("allow_all_models", "allow_all_models", BOOLEAN, required=False),
     )
+
+
+class UpdateIntegrationModelsRequestFields(TypedDict):
+    """The fields of UpdateIntegrationModelsRequest as keyword arguments, under the names that are sent."""
+
+    models: Sequence[Mapping[str, Any] | IntegrationModelUpdate]
+    allow_all_models: NotRequired[bool | Unset]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -27,7 +28,7 @@ class UpdateIntegrationRequest(Model):
     """The schema UpdateIntegrationRequest.
 
     Attributes:
-        name: str, optional
+        name: str, optional At least 1 characters.
         key: str, optional. The provider's new API key.
         description: str | None, optional
         configurations: ConfigurationsUpdate, optional. The fields of a configuration to change; those of the stored provider count. A mask that is sent back is
@@ -68,3 +69,14 @@ class UpdateIntegrationRequest(Model):
         ),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+
+class UpdateIntegrationRequestFields(TypedDict):
+    """The fields of UpdateIntegrationRequest as keyword arguments, under the names that are sent."""
+
+    name: NotRequired[str | Unset]
+    key: NotRequired[str | Unset]
+    description: NotRequired[str | None | Unset]
+    configurations: NotRequired[Mapping[str, Any] | ConfigurationsUpdate | Unset]
+    secret_mappings: NotRequired[Sequence[Mapping[str, Any] | SecretMapping] | Unset]
+    pricing_adjustments: NotRequired[Mapping[str, Any] | PricingAdjustments | None | Unset]

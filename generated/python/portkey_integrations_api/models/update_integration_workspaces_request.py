@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -29,8 +30,8 @@ class UpdateIntegrationWorkspacesRequest(Model):
         global_workspace_access: GlobalWorkspaceAccess, optional. The access of the workspaces that have none of their own.
         override_existing_workspace_access: bool, optional. True gives the default to the workspaces that have access of their own and are not named.
         override_existing_workspaces_access: bool, optional. The same under the name that two official clients send; the other name comes first.
-        create_default_provider: bool, optional. Whether access makes a provider in the workspace.
-        default_provider_slug: str, optional. The slug of the provider that access makes.
+        create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
+        default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
     """
 
     workspaces: list[WorkspaceAccessUpdate] | Unset = UNSET
@@ -65,7 +66,19 @@ class UpdateIntegrationWorkspacesRequest(Model):
             "override_existing_workspaces_access",
             BOOLEAN,
             required=False,
+            alias_of="override_existing_workspace_access",
         ),
         Field("create_default_provider", "create_default_provider", BOOLEAN, required=False),
         Field("default_provider_slug", "default_provider_slug", STRING, required=False),
     )
+
+
+class UpdateIntegrationWorkspacesRequestFields(TypedDict):
+    """The fields of UpdateIntegrationWorkspacesRequest as keyword arguments, under the names that are sent."""
+
+    workspaces: NotRequired[Sequence[Mapping[str, Any] | WorkspaceAccessUpdate] | Unset]
+    global_workspace_access: NotRequired[Mapping[str, Any] | GlobalWorkspaceAccess | Unset]
+    override_existing_workspace_access: NotRequired[bool | Unset]
+    override_existing_workspaces_access: NotRequired[bool | Unset]
+    create_default_provider: NotRequired[bool | Unset]
+    default_provider_slug: NotRequired[str | Unset]

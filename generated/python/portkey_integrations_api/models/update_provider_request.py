@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
 
 from attrs import define, field
 
@@ -27,12 +28,12 @@ class UpdateProviderRequest(Model):
     """The schema UpdateProviderRequest.
 
     Attributes:
-        name: str, optional
+        name: str, optional At least 1 characters.
         workspace_id: str, optional. The workspace, by id or slug, where the query does not name it.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
-        expires_at: str | None, optional. When it stops to work.
+        expires_at: str | None, optional. When it stops to work. In the format date-time.
         reset_usage: bool, optional. True makes an exhausted provider active again.
     """
 
@@ -64,3 +65,15 @@ class UpdateProviderRequest(Model):
         Field("expires_at", "expires_at", OneOf(NULL, STRING), required=False),
         Field("reset_usage", "reset_usage", BOOLEAN, required=False),
     )
+
+
+class UpdateProviderRequestFields(TypedDict):
+    """The fields of UpdateProviderRequest as keyword arguments, under the names that are sent."""
+
+    name: NotRequired[str | Unset]
+    workspace_id: NotRequired[str | Unset]
+    note: NotRequired[str | None | Unset]
+    usage_limits: NotRequired[Mapping[str, Any] | UsageLimits | None | Unset]
+    rate_limits: NotRequired[Sequence[Mapping[str, Any] | RateLimit] | None | Unset]
+    expires_at: NotRequired[str | None | Unset]
+    reset_usage: NotRequired[bool | Unset]

@@ -27,11 +27,11 @@ class UsageLimits(Model):
 
     Attributes:
         type_: UsageLimitType | str | None, optional
-        credit_limit: int | None, optional. The most that may be used, in cents of a dollar or in tokens by `type`.
-        alert_threshold: int | None, optional. How much use sends an alert, in the unit of credit_limit.
+        credit_limit: int | None, optional. The most that may be used, in cents of a dollar or in tokens by `type`. At least 1.
+        alert_threshold: int | None, optional. How much use sends an alert, in the unit of credit_limit. At least 1.
         periodic_reset: PeriodicReset | str | None, optional
-        periodic_reset_days: int | None, optional. The budget starts again after this many days.
-        next_usage_reset_at: str | None, optional. When the budget starts again.
+        periodic_reset_days: int | None, optional. The budget starts again after this many days. At least 1. At most 365.
+        next_usage_reset_at: str | None, optional. When the budget starts again. In the format date-time.
     """
 
     type_: UsageLimitType | str | None | Unset = UNSET

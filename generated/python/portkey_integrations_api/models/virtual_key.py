@@ -37,14 +37,14 @@ class VirtualKey(Model):
         name: str
         status: ProviderStatus | str. Whether it can be used; `exhausted` is past its usage limits, `expired` past its time of expiry.
         object_: str
-        id: str | None, optional
-        organisation_id: str | None, optional
+        id: str | None, optional In the format uuid.
+        organisation_id: str | None, optional In the format uuid.
         workspace_id: str | None, optional
         workspace_name: str | None, optional
         provider: str | None, optional
         ai_provider_name: str | None, optional
         model_config: OtherConfigurationsDetail | None, optional
-        key: str | None, optional. Always empty.
+        key: str | None, optional. Always empty. At most 0 characters.
         masked_api_key: str | None, optional. The key's mask.
         integration_id: str | None, optional
         note: str | None, optional
@@ -53,10 +53,10 @@ class VirtualKey(Model):
         reset_usage: bool | float | None, optional
         secret_mappings: list[VirtualKeySecretMapping] | None, optional
         tags: Any, optional. Not described by any source; null where it is seen.
-        created_at: str | None, optional
-        last_updated_at: str | None, optional
-        last_reset_at: str | None, optional
-        expires_at: str | None, optional. When it stops to work.
+        created_at: str | None, optional In the format date-time.
+        last_updated_at: str | None, optional In the format date-time.
+        last_reset_at: str | None, optional In the format date-time.
+        expires_at: str | None, optional. When it stops to work. In the format date-time.
     """
 
     slug: str

@@ -22,7 +22,7 @@ class VirtualKeyDeployment(Model):
         api_version: str
         deployment_name: str
         alias: str, optional
-        is_default: bool, optional
+        is_default: bool, optional The server's default is False.
     """
 
     api_version: str

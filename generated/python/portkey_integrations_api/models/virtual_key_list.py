@@ -26,7 +26,7 @@ class VirtualKeyList(Model):
     """The schema VirtualKeyList.
 
     Attributes:
-        total: int. How many items the filter lets through, on all pages.
+        total: int. How many items the filter lets through, on all pages. At least 0.
         data: list[VirtualKey]
         object_: str | None, optional
     """

@@ -29,10 +29,10 @@ class WorkspaceAccess(Model):
     Attributes:
         id: str. The workspace's slug.
         enabled: bool
-        usage_limits: list[UsageLimits] | None, optional
-        rate_limits: list[RateLimit] | None, optional
-        created_at: str | None, optional
-        last_updated_at: str | None, optional
+        usage_limits: list[UsageLimits] | None, optional At most 1 items.
+        rate_limits: list[RateLimit] | None, optional At most 1 items.
+        created_at: str | None, optional In the format date-time.
+        last_updated_at: str | None, optional In the format date-time.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ...types import STRING, UNSET, ModelOf, Operation, Response
 
@@ -21,6 +21,12 @@ OPERATION: Operation[Acknowledgement, Error] = Operation(
     error=ModelOf("error", "Error"),
     errors=frozenset({400, 401, 402, 403, 404, 429, 500}),
 )
+
+
+class Query(TypedDict):
+    """The query parameters as keyword arguments."""
+
+    slugs: str
 
 
 def _get_kwargs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ...types import STRING, UNSET, ModelOf, Operation, Response, Unset
 
@@ -21,6 +21,12 @@ OPERATION: Operation[Acknowledgement, Error] = Operation(
     error=ModelOf("error", "Error"),
     errors=frozenset({400, 401, 402, 403, 404, 409, 429, 500}),
 )
+
+
+class Query(TypedDict):
+    """The query parameters as keyword arguments."""
+
+    workspace_id: NotRequired[str | Unset]
 
 
 def _get_kwargs(
