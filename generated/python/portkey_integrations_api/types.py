@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date, datetime
 from enum import Enum
 from importlib import import_module
+from string import Formatter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, Self, TypeVar, final
 from urllib.parse import quote
 from uuid import UUID
@@ -445,6 +446,11 @@ class Operation(Generic[AnswerT, ErrorT]):
     error: Codec
     errors: frozenset[int]
     """The statuses other than 200 that are documented."""
+
+    @property
+    def path_names(self) -> tuple[str, ...]:
+        """The names of the path parameters."""
+        return tuple(name for _, name, _, _ in Formatter().parse(self.path) if name is not None)
 
     def request(
         self, *, path: Mapping[str, str], query: Mapping[str, Any], body: Any = UNSET

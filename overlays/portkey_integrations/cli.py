@@ -1,0 +1,67 @@
+"""The command `portkey-integrations`: finds its subcommands by entry point and hands over to one of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points, version
+
+GROUP = "portkey_integrations.commands"
+SUMMARIES = {
+    "conform": "judge a server against the contract",
+    "keys": "make, list and revoke keys of the reference server",
+    "serve": "run the reference server",
+}
+EXTRAS = {"conform": "conformance", "keys": "server", "serve": "server"}
+OK, USAGE = 0, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one subcommand; its exit code is ours."""
+    arguments = sys.argv[1:] if argv is None else argv
+    commands = {command.name: command for command in entry_points(group=GROUP)}
+    match arguments:
+        case ["--version"]:
+            print(f"portkey-integrations {version('portkey-integrations')}")
+            return OK
+        case [] | ["-h" | "--help", *_]:
+            print(_help(commands))
+            return OK if arguments else USAGE
+        case [name, *rest] if name in commands:
+            return _run(commands[name], rest)
+    print(f"portkey-integrations: there is no command {arguments[0]!r}; see --help", file=sys.stderr)
+    return USAGE
+
+
+def _run(command: EntryPoint, arguments: list[str]) -> int:
+    try:
+        run: Callable[[list[str]], int] = command.load()
+    except ImportError as error:
+        extra = EXTRAS.get(command.name, command.name)
+        print(
+            f"portkey-integrations {command.name} needs what is not installed ({error.name}): "
+            f"pip install 'portkey-integrations[{extra}]'",
+            file=sys.stderr,
+        )
+        return USAGE
+    return run(arguments)
+
+
+def _help(commands: dict[str, EntryPoint]) -> str:
+    lines = [f"  {name:<9} {SUMMARIES.get(name, '')}".rstrip() for name in sorted(commands)]
+    return "\n".join(
+        [
+            "usage: portkey-integrations COMMAND [OPTION…]",
+            "",
+            "commands:",
+            *lines,
+            "",
+            "options:",
+            "  --help     this; after a command, the help of that command",
+            "  --version  the version",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
