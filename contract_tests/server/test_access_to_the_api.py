@@ -20,7 +20,7 @@ WRITES = [(method, path) for method, path in OPERATIONS if method != "GET"]
 @pytest.mark.parametrize("key", ["", "pk-nobody-has-this-key", "clé"])
 def test_a_wrong_key_is_refused_before_anything_else(world: World, method: str, path: str, key: str) -> None:
     response = world.http.request(
-        method, path, headers={"x-portkey-api-key": key.encode("latin-1")}, content=b"{not json"
+        method, path, headers=[(b"x-portkey-api-key", key.encode("latin-1"))], content=b"{not json"
     )
     assert response.status_code == 401
     assert response.json()["data"]["errorCode"] == "AB05"

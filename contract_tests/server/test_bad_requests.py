@@ -43,7 +43,9 @@ def test_a_body_that_is_no_json_object_is_refused(admin: Api, path: str, body: b
     assert response.json()["data"]["errorCode"] == "AB01"
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "nonsense", None])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "nonsense", None]
+)
 def test_a_wrong_content_type_does_not_hide_good_json(admin: Api, content_type: str | None) -> None:
     headers = {"content-type": content_type} if content_type else {}
     response = admin.send("POST", "/integrations", content=json.dumps(VALID).encode(), headers=headers)
@@ -86,7 +88,9 @@ def test_odd_numbers_are_kept_or_refused(world: World, admin: Api, number: objec
 
 
 def test_fields_and_query_parameters_that_are_not_documented_are_ignored(admin: Api) -> None:
-    admin.integration(totally_new={"a": [1]}, slugs=["x"], id="mine", organisation_id="mine", status="archived")
+    admin.integration(
+        totally_new={"a": [1]}, slugs=["x"], id="mine", organisation_id="mine", status="archived"
+    )
     [item] = admin.get("/integrations", totally_new="1")["data"]
     assert item["id"] != "mine"
     assert item["organisation_id"] != "mine"
@@ -116,7 +120,9 @@ def test_head_answers_as_get_does(world: World) -> None:
     assert not response.content
 
 
-@pytest.mark.parametrize("slug", ["a%20b", "%C3%A9", "%FF", "%00", "..%2F..", "a%2Fmodels", "%F0%9F%92%A5", "x" * 5000])
+@pytest.mark.parametrize(
+    "slug", ["a%20b", "%C3%A9", "%FF", "%00", "..%2F..", "a%2Fmodels", "%F0%9F%92%A5", "x" * 5000]
+)
 @pytest.mark.parametrize("path", ["/integrations", "/providers", "/virtual-keys"])
 def test_a_slug_that_cannot_exist_is_not_found(admin: Api, path: str, slug: str) -> None:
     for method in ("GET", "DELETE"):
@@ -172,6 +178,8 @@ def test_a_refusal_names_the_field_and_the_rule(admin: Api) -> None:
 def test_a_client_that_goes_away_does_no_harm(world: World, admin: Api) -> None:
     url = urlsplit(world.base_url)
     with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
-        head = f"POST /v1/integrations HTTP/1.1\r\nhost: x\r\nx-portkey-api-key: {world.demo.keys['admin']}\r\n"
+        head = (
+            f"POST /v1/integrations HTTP/1.1\r\nhost: x\r\nx-portkey-api-key: {world.demo.keys['admin']}\r\n"
+        )
         connection.sendall(f"{head}content-length: 100\r\n\r\n{{".encode())
     assert admin.get("/integrations")["total"] == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .api import LONG_SECRET, Api
@@ -104,7 +106,9 @@ def test_a_default_provider_can_be_declined(world: World, admin: Api) -> None:
     assert admin.get("/providers", workspace_id=world.first.id)["total"] == 0
 
 
-def test_a_default_provider_slug_that_is_taken_is_invalid_and_creates_nothing(world: World, admin: Api) -> None:
+def test_a_default_provider_slug_that_is_taken_is_invalid_and_creates_nothing(
+    world: World, admin: Api
+) -> None:
     admin.integration(workspace_id=world.first.slug, default_provider_slug="taken")
     body = {
         "name": "n",
@@ -145,7 +149,8 @@ def test_a_configuration_field_that_is_left_out_of_an_update_stays(admin: Api) -
 
 def test_an_update_that_would_not_make_a_valid_configuration_is_refused(admin: Api) -> None:
     slug = admin.integration(
-        ai_provider_id="bedrock", configurations={"aws_auth_type": "assumedRole", "aws_region": "r", "aws_role_arn": "a"}
+        ai_provider_id="bedrock",
+        configurations={"aws_auth_type": "assumedRole", "aws_region": "r", "aws_role_arn": "a"},
     )
     answer = admin.put(
         f"/integrations/{slug}", {"configurations": {"aws_auth_type": "accessKey"}}, status=400
@@ -190,7 +195,11 @@ def test_sent_secret_mappings_replace_the_stored_ones(admin: Api) -> None:
 
 def test_a_target_field_is_mapped_once(admin: Api) -> None:
     mapping = {"target_field": "key", "secret_reference_id": "r"}
-    body = {"name": "n", "ai_provider_id": "openai", "secret_mappings": [mapping, mapping | {"secret_key": "x"}]}
+    body = {
+        "name": "n",
+        "ai_provider_id": "openai",
+        "secret_mappings": [mapping, mapping | {"secret_key": "x"}],
+    }
     admin.post("/integrations", body, status=400)
 
 
@@ -228,7 +237,7 @@ def test_lists_filter_by_type_and_by_workspace(world: World, admin: Api) -> None
     first = admin.integration(workspace_id=world.first.slug)
     second = admin.integration(workspace_id=world.second.id)
 
-    def listed(**query: str) -> set[str]:
+    def listed(**query: Any) -> set[str]:
         answer = admin.get("/integrations", **query)
         assert answer["total"] == len(answer["data"])
         return {item["slug"] for item in answer["data"]}

@@ -8,7 +8,7 @@ import pytest
 
 from .api import Api
 
-CUSTOM = {
+CUSTOM: dict[str, Any] = {
     "slug": "ft:gpt-4o:acme",
     "name": "Ours",
     "enabled": True,
@@ -93,7 +93,9 @@ def test_the_query_comes_before_the_body(admin: Api, path: str) -> None:
     assert {"a", "b"} & models(admin, path).keys() == {"b"}
 
 
-@pytest.mark.parametrize("body", [None, {}, {"models": []}, {"models": "x"}, {"models": [1]}, {"models": [{}]}])
+@pytest.mark.parametrize(
+    "body", [None, {}, {"models": []}, {"models": "x"}, {"models": [1]}, {"models": [{}]}]
+)
 def test_deleting_nothing_in_particular_is_refused(admin: Api, path: str, body: object) -> None:
     assert admin.send("DELETE", path, json=body).status_code == 400
 

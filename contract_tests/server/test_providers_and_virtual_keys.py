@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .api import LONG_SECRET, Api
@@ -113,7 +115,9 @@ def test_a_provider_expires(world: World, admin: Api, integration: str) -> None:
     assert admin.get(f"/providers/{slug}")["status"] == "active"
 
 
-@pytest.mark.parametrize("moment", ["0000-01-01T00:00:00Z", "2016-12-31T23:59:60Z", "9999-12-31T23:59:59.999999999-12:00"])
+@pytest.mark.parametrize(
+    "moment", ["0000-01-01T00:00:00Z", "2016-12-31T23:59:60Z", "9999-12-31T23:59:59.999999999-12:00"]
+)
 def test_odd_moments_do_no_harm(world: World, admin: Api, integration: str, moment: str) -> None:
     body = {"name": "p", "integration_id": integration, "workspace_id": world.first.id, "expires_at": moment}
     response = admin.send("POST", "/providers", json=body)
@@ -124,7 +128,8 @@ def test_odd_moments_do_no_harm(world: World, admin: Api, integration: str, mome
 
 def test_pages_show_each_provider_once(world: World, admin: Api, integration: str) -> None:
     slugs = [admin.provider(integration, world.first.id) for _ in range(5)]
-    for path, query in (("/providers", {"workspace_id": world.first.id}), ("/virtual-keys", {})):
+    of_workspace: dict[str, Any] = {"workspace_id": world.first.id}
+    for path, query in (("/providers", of_workspace), ("/virtual-keys", {})):
         pages = [admin.get(path, page_size=2, current_page=page, **query) for page in range(3)]
         assert [item["slug"] for page in pages for item in page["data"]] == slugs
         assert {page["total"] for page in pages} == {5}
@@ -133,7 +138,13 @@ def test_pages_show_each_provider_once(world: World, admin: Api, integration: st
 def test_creating_a_virtual_key_makes_an_integration_and_its_provider(world: World, admin: Api) -> None:
     answer = admin.post(
         "/virtual-keys",
-        {"name": "My key", "provider": "openai", "key": LONG_SECRET, "workspace_id": world.first.id, "note": "n"},
+        {
+            "name": "My key",
+            "provider": "openai",
+            "key": LONG_SECRET,
+            "workspace_id": world.first.id,
+            "note": "n",
+        },
     )
     assert answer["success"] is True
     assert answer["data"]["slug"] == answer["slug"]
@@ -226,7 +237,7 @@ def test_virtual_keys_are_filtered_by_workspace(world: World, admin: Api) -> Non
     first = admin.virtual_key(workspace_id=world.first.id)
     second = admin.virtual_key(workspace_id=world.second.slug)
 
-    def listed(**query: str) -> set[str]:
+    def listed(**query: Any) -> set[str]:
         return {item["slug"] for item in admin.get("/virtual-keys", **query)["data"]}
 
     assert listed() == {first, second}

@@ -1,14 +1,15 @@
-"""Secrets: masked in every answer, sealed in the database, kept by updates that do not mean to change them."""
+"""Secrets: masked in every answer, sealed in the database, kept by updates that are not about them."""
 
 from __future__ import annotations
 
+import itertools
 import stat
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from portkey_reference_server.credentials import Credentials
 from portkey_reference_server.contract import Contract
+from portkey_reference_server.credentials import Credentials
 from portkey_reference_server.masks import mask
 
 from .api import LONG_SECRET, Api
@@ -47,7 +48,16 @@ def test_no_answer_holds_a_secret(world: World, admin: Api, provider: str) -> No
     )
     admin.put(
         f"/integrations/{slug}/models",
-        {"models": [{"slug": "m", "enabled": True, "is_custom": True, "configurations": {"custom_headers": HEADERS}}]},
+        {
+            "models": [
+                {
+                    "slug": "m",
+                    "enabled": True,
+                    "is_custom": True,
+                    "configurations": {"custom_headers": HEADERS},
+                }
+            ]
+        },
     )
     virtual_key = admin.get("/virtual-keys")["data"][0]["slug"]
     for path in (
@@ -104,7 +114,7 @@ def test_a_mask_changes_with_its_secret_even_where_the_ends_are_the_same(admin: 
     for key in ("sk-two-0000-end", "sk-three-000-end", "short", "other"):
         admin.put(f"/integrations/{slug}", {"key": key})
         seen.append(admin.get(f"/integrations/{slug}")["masked_key"])
-    assert all(before != after for before, after in zip(seen, seen[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(seen))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +148,9 @@ def test_sending_an_answer_back_keeps_every_secret(world: World, admin: Api, pro
     configurations = WITH_SECRETS[provider]
     slug = admin.integration(ai_provider_id=provider, configurations=configurations)
     detail = admin.get(f"/integrations/{slug}")
-    admin.put(f"/integrations/{slug}", {"key": detail["masked_key"], "configurations": detail["configurations"]})
+    admin.put(
+        f"/integrations/{slug}", {"key": detail["masked_key"], "configurations": detail["configurations"]}
+    )
     assert stored(world, slug).key == LONG_SECRET
     assert stored(world, slug).configurations == configurations
 
@@ -148,14 +160,18 @@ def test_a_mask_in_the_place_of_its_secret_keeps_the_secret(world: World, admin:
     configurations = WITH_SECRETS[provider]
     slug = admin.integration(ai_provider_id=provider, configurations=configurations)
     masked = admin.get(f"/integrations/{slug}")["configurations"]
-    back = {name.removeprefix("masked_"): value for name, value in masked.items() if name.startswith("masked_")}
+    back = {
+        name.removeprefix("masked_"): value for name, value in masked.items() if name.startswith("masked_")
+    }
     admin.put(f"/integrations/{slug}", {"configurations": back})
     assert stored(world, slug).configurations == configurations
 
 
 def test_a_secret_is_replaced_by_a_new_one(world: World, admin: Api) -> None:
     slug = admin.integration(configurations=WITH_SECRETS["openai"])
-    admin.put(f"/integrations/{slug}", {"key": "a new key", "configurations": {"custom_headers": {"x-team": "new"}}})
+    admin.put(
+        f"/integrations/{slug}", {"key": "a new key", "configurations": {"custom_headers": {"x-team": "new"}}}
+    )
     assert stored(world, slug).key == "a new key"
     assert stored(world, slug).configurations["custom_headers"] == {"x-team": "new"}
 
@@ -164,7 +180,9 @@ def test_a_masked_name_never_becomes_a_secret(world: World, admin: Api) -> None:
     slug = admin.integration(
         ai_provider_id="bedrock", configurations=BEDROCK | {"masked_aws_session_token": "x"}, masked_key="m"
     )
-    admin.put(f"/integrations/{slug}", {"masked_key": "m", "configurations": {"masked_aws_secret_access_key": "x"}})
+    admin.put(
+        f"/integrations/{slug}", {"masked_key": "m", "configurations": {"masked_aws_secret_access_key": "x"}}
+    )
     assert stored(world, slug).key == LONG_SECRET
     assert stored(world, slug).configurations == BEDROCK
 

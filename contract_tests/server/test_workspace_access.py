@@ -33,7 +33,9 @@ def providers(admin: Api, workspace_id: str) -> list[str]:
     return [item["slug"] for item in admin.get("/providers", workspace_id=workspace_id)["data"]]
 
 
-def test_a_grant_is_read_as_it_was_sent_under_the_workspaces_slug(world: World, admin: Api, path: str) -> None:
+def test_a_grant_is_read_as_it_was_sent_under_the_workspaces_slug(
+    world: World, admin: Api, path: str
+) -> None:
     for name in (world.first.id, world.first.slug):
         entry = {"id": name, "enabled": True, "usage_limits": [USAGE], "rate_limits": [RATE]}
         admin.put(path, {"workspaces": [entry]})
@@ -92,7 +94,10 @@ def test_the_provider_of_a_grant_can_be_named(world: World, admin: Api, path: st
 def test_access_that_is_taken_away_takes_the_providers_along(
     world: World, admin: Api, integration: str, path: str
 ) -> None:
-    admin.put(path, {"workspaces": [{"id": world.first.id, "enabled": True}, {"id": world.second.id, "enabled": True}]})
+    admin.put(
+        path,
+        {"workspaces": [{"id": world.first.id, "enabled": True}, {"id": world.second.id, "enabled": True}]},
+    )
     admin.put(path, {"workspaces": [{"id": world.first.id, "enabled": False}]})
     assert providers(admin, world.first.id) == []
     assert len(providers(admin, world.second.id)) == 1
@@ -101,12 +106,16 @@ def test_access_that_is_taken_away_takes_the_providers_along(
     assert admin.get(f"/integrations/{integration}")["workspace_count"] == 1
 
 
-def test_a_workspace_without_a_grant_cannot_make_a_provider(world: World, admin: Api, integration: str) -> None:
+def test_a_workspace_without_a_grant_cannot_make_a_provider(
+    world: World, admin: Api, integration: str
+) -> None:
     body = {"name": "p", "integration_id": integration, "workspace_id": world.first.id}
     assert admin.post("/providers", body, status=403)["data"]["errorCode"] == "AB03"
 
 
-def test_the_global_default_opens_to_every_workspace(world: World, admin: Api, integration: str, path: str) -> None:
+def test_the_global_default_opens_to_every_workspace(
+    world: World, admin: Api, integration: str, path: str
+) -> None:
     default = {"enabled": True, "usage_limits": [USAGE], "rate_limits": [RATE]}
     admin.put(path, {"global_workspace_access": default})
     detail = admin.get(f"/integrations/{integration}")
@@ -141,14 +150,18 @@ def test_the_override_gives_the_global_default_to_existing_grants(
     assert not found["rate_limits"]
 
 
-def test_a_workspace_that_is_not_there_is_not_found_and_nothing_changes(world: World, admin: Api, path: str) -> None:
+def test_a_workspace_that_is_not_there_is_not_found_and_nothing_changes(
+    world: World, admin: Api, path: str
+) -> None:
     body = {"workspaces": [{"id": world.first.id, "enabled": True}, {"id": "ws-nowhere", "enabled": True}]}
     admin.put(path, body, status=404)
     assert entries(admin, path) == {}
 
 
 def test_a_workspace_is_named_once(world: World, admin: Api, path: str) -> None:
-    body = {"workspaces": [{"id": world.first.id, "enabled": True}, {"id": world.first.slug, "enabled": False}]}
+    body = {
+        "workspaces": [{"id": world.first.id, "enabled": True}, {"id": world.first.slug, "enabled": False}]
+    }
     admin.put(path, body, status=400)
 
 

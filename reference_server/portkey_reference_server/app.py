@@ -142,7 +142,7 @@ class _Resource:
         if operation.body is not None and (raw_body or operation.body_is_required):
             body = parse_object(raw_body)
             self._contract.check(operation.body, body)
-        query = operation.read_query(request.query_params)
+        query = operation.read_query(request.query_params, with_body=bool(raw_body))
         transaction = self._store.read if operation.method == "GET" else self._store.write
         with transaction() as session:
             call = Call(

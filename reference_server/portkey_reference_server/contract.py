@@ -60,10 +60,10 @@ class QueryParameter:
     is_integer: bool
     validator: jsonschema_rs.Draft202012Validator
 
-    def read(self, text: str | None) -> Any:
+    def read(self, text: str | None, may_be_absent: bool = False) -> Any:
         """The value that was sent, or the default; raises 400 for one that breaks the schema."""
         if text is None:
-            if self.required:
+            if self.required and not may_be_absent:
                 raise invalid(f"The query parameter {self.name} is required.")
             return self.default
         value: Any = text
@@ -91,9 +91,17 @@ class Operation:
     scopes: Mapping[str, frozenset[str]]
     """What a key needs, by kind of key: `organisation` or `workspace`."""
 
-    def read_query(self, sent: Mapping[str, str]) -> Json:
-        """Every documented query parameter, sent or not; raises 400."""
-        return {parameter.name: parameter.read(sent.get(parameter.name)) for parameter in self.query}
+    def read_query(self, sent: Mapping[str, str], with_body: bool = False) -> Json:
+        """Every documented query parameter, sent or not; raises 400.
+
+        With a body that the operation does not document, required ones may be absent: clients in the field
+        send them there.
+        """
+        may_be_absent = with_body and self.body is None
+        return {
+            parameter.name: parameter.read(sent.get(parameter.name), may_be_absent)
+            for parameter in self.query
+        }
 
 
 class Contract:
@@ -123,6 +131,19 @@ class Contract:
         """The properties of a schema, by name."""
         properties: Json = self._document["components"]["schemas"][schema_name]["properties"]
         return properties
+
+    def configuration_names(self, schema_name: str, sent: Json) -> Json:
+        """The fields of `sent` that fill a configuration, under the names that they have in it."""
+        found: Json = {}
+        for name, schema in self.fields(schema_name).items():
+            if name not in sent or "x-configuration-field" not in schema:
+                continue
+            value = sent[name]
+            if isinstance(value, list) and "$ref" in schema.get("items", {}):
+                items = schema["items"]["$ref"].rpartition("/")[2]
+                value = [self.configuration_names(items, item) for item in value]
+            found[schema["x-configuration-field"]] = value
+        return found
 
     def configuration_fields(self, ai_provider_id: str) -> frozenset[str] | None:
         """The fields of that provider's configuration, or None where the contract leaves it free-form."""
@@ -177,8 +198,9 @@ class Contract:
         for name, schema in _properties(self._document["components"]):
             if "x-masked-as" in schema:
                 kind: Literal["text", "map", "object"] = "text"
-                if "object" in _types(schema):
-                    values = schema.get("additionalProperties")
+                value_schema = self._resolved(schema)
+                if "object" in _types(value_schema):
+                    values = value_schema.get("additionalProperties")
                     kind = "map" if isinstance(values, dict) and "string" in _types(values) else "object"
                 yield SecretField(name, schema["x-masked-as"], kind)
 

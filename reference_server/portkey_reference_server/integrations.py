@@ -148,17 +148,27 @@ def change_credentials(call: Call, integration: Integration, key: str | None, se
     known = _known(call, integration.ai_provider_id, sent or {})
     credentials = credentials_of(call, integration).updated(key, known)
     if sent is not None:
-        call.contract.check(
-            "CreateIntegrationRequest",
-            {
-                "name": integration.name,
-                "ai_provider_id": integration.ai_provider_id,
-                "key": credentials.key or "",
-                "configurations": credentials.configurations,
-                "secret_mappings": integration.secret_mappings,
-            },
+        check_could_be_created(
+            call,
+            integration.ai_provider_id,
+            credentials.key,
+            credentials.configurations,
+            integration.secret_mappings,
         )
     integration.sealed_credentials = call.vault.seal(credentials.document(), integration.id)
+
+
+def check_could_be_created(
+    call: Call, ai_provider_id: str, key: str | None, configurations: Json, secret_mappings: list[Any]
+) -> None:
+    """Raises 400 for credentials that no integration of the provider could be created with."""
+    request = {
+        "name": "any",
+        "ai_provider_id": ai_provider_id,
+        "configurations": configurations,
+        "secret_mappings": secret_mappings,
+    }
+    call.contract.check("CreateIntegrationRequest", request if key is None else {**request, "key": key})
 
 
 def _known(call: Call, ai_provider_id: str, configurations: Json) -> Json:

@@ -78,16 +78,21 @@ def _slugs_to_delete(call: Call) -> list[str]:
     """The query's list; where there is none, the body's, which one well-known client sends."""
     if call.query["slugs"] is not None:
         slugs = [slug for slug in call.query["slugs"].split(",") if slug]
-    elif call.raw_body:
-        models = parse_object(call.raw_body).get("models")
-        if not isinstance(models, list) or not all(isinstance(slug, str) for slug in models):
-            raise invalid("models must be a list of model slugs.")
-        slugs = models
     else:
-        slugs = []
+        slugs = _slugs_in_body(parse_object(call.raw_body).get("models"))
     if not slugs:
         raise invalid("The query parameter slugs must name at least one model.")
     return slugs
+
+
+def _slugs_in_body(models: Any) -> list[str]:
+    """Slugs, or models that have one."""
+    if isinstance(models, list):
+        named = [model.get("slug") if isinstance(model, dict) else model for model in models]
+        slugs = [slug for slug in named if isinstance(slug, str)]
+        if len(slugs) == len(named):
+            return slugs
+    raise invalid("models must be a list of model slugs.")
 
 
 def _stored(call: Call, integration: Integration) -> dict[str, IntegrationModel]:

@@ -34,6 +34,9 @@ def create_virtual_key(call: Call) -> Json:
     body = call.body
     workspace = access.required_workspace(call, body.get("workspace_id"))
     ai_provider_id: str = _SAME_PROVIDER.get(body["provider"]) or body["provider"]
+    configurations = _new_configurations(call, ai_provider_id)
+    mappings = _mappings_in(body.get("secret_mappings") or [])
+    integrations.check_could_be_created(call, ai_provider_id, body.get("key"), configurations, mappings)
     integration = integrations.new_integration(
         call,
         name=body["name"],
@@ -41,8 +44,8 @@ def create_virtual_key(call: Call) -> Json:
         ai_provider_id=ai_provider_id,
         workspace=workspace,
         key=body.get("key"),
-        configurations=_IMPLIED.get(ai_provider_id, {}) | _configurations(call, "CreateVirtualKeyRequest"),
-        secret_mappings=_mappings_in(body.get("secret_mappings") or []),
+        configurations=configurations,
+        secret_mappings=mappings,
         made_by_virtual_key=True,
     )
     grants.open_to_own_workspace(call, integration, workspace, with_provider=False, provider_slug=None)
@@ -103,15 +106,23 @@ def _named(call: Call) -> Provider:
 
 def _configurations(call: Call, schema_name: str) -> Json:
     """The configuration that a request carries, under the names that integrations have for it."""
-    return _renamed(call.body, call.contract.fields(schema_name))
+    sent = call.contract.configuration_names(schema_name, call.body)
+    for deployment in sent.get("azure_deployment_config", []):
+        # Integrations tell a deployment from the model that it deploys; this view knows one name for both.
+        deployment.setdefault("azure_model_slug", deployment["azure_deployment_name"])
+    return sent
 
 
-def _renamed(sent: Json, properties: Mapping[str, Json]) -> Json:
-    found: Json = {}
-    for name, schema in properties.items():
-        if name in sent and (target := schema.get("x-configuration-field")):
-            found[target] = sent[name]
-    return found
+def _new_configurations(call: Call, ai_provider_id: str) -> Json:
+    """The same for a new integration, with what this view leaves to be understood."""
+    sent = _IMPLIED.get(ai_provider_id, {}) | _configurations(call, "CreateVirtualKeyRequest")
+    if ai_provider_id == "azure-openai" and "azure_deployment_config" not in sent:
+        name, version = sent.pop("azure_deployment_name", None), sent.pop("azure_api_version", None)
+        if name is not None and version is not None:
+            sent["azure_deployment_config"] = [
+                {"azure_deployment_name": name, "azure_api_version": version, "azure_model_slug": name}
+            ]
+    return sent
 
 
 def _mappings_in(mappings: list[Any]) -> list[Any]:

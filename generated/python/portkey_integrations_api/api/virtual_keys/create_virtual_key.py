@@ -44,8 +44,10 @@ def sync_detailed(
 
     Makes a workspace-scoped integration and its provider in one call. The fields of the provider's
     configuration are written in camelCase here; `x-configuration-field` names the configuration field that
-    each fills, under which it is read. Their snake_case spelling is an unknown field. The answer says the
-    id and the slug twice, for the specification's readers and for the official clients'.
+    each fills, under which it is read. Their snake_case spelling is an unknown field. What the provider
+    needs and this view has no field for is understood; what still could not be created as an integration
+    answers 400. The answer says the id and the slug twice, for the specification's readers and for the
+    official clients'.
 
     Args:
         body: The virtual key to make.
