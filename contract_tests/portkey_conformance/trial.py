@@ -309,6 +309,16 @@ def require_code(exchange: Exchange, status: int, code: str, because: str = "") 
     return exchange
 
 
+def require_missing(exchange: Exchange, because: str = "") -> Exchange:
+    """The exchange, if it says that the resource is not there: 404 with AB08, or 403 with AB03.
+
+    The live API answers some of what is not in the caller's workspace with 403, which it cannot tell apart
+    from what is nowhere.
+    """
+    require_status(exchange, 404, 403, because=because)
+    return require_code(exchange, exchange.status, "AB08" if exchange.status == 404 else "AB03", because)
+
+
 def require_equal(actual: object, expected: object, what: str) -> None:
     """Raises Violation unless both are the same JSON (``True`` is not ``1``)."""
     if type(actual) is not type(expected) and not (_number(actual) and _number(expected)):

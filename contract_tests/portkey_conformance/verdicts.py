@@ -14,7 +14,7 @@ from portkey_conformance.exchanges import Exchange
 class Verdict(StrEnum):
     """The answer for one requirement."""
 
-    PASS = "pass"  # noqa: S105
+    PASS = "pass"
     FAIL = "fail"
     SKIP = "skip"
     INCONCLUSIVE = "inconclusive"

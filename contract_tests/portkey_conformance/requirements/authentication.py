@@ -8,7 +8,7 @@ from portkey_conformance.samples import requests_about
 from portkey_conformance.target import Key
 from portkey_conformance.trial import Caller, Trial, require_code, require_equal, require_status
 
-MALFORMED_KEYS = ("x", "Bearer ", "pk-" + "0" * 512)
+MALFORMED_KEYS = ("x", "Bearer x", "pk-" + "0" * 512)
 
 
 @check("AUT-001")

@@ -77,3 +77,12 @@ def a_custom_model_is_removed(trial: Trial) -> None:
 def a_removal_names_its_models(trial: Trial) -> None:
     answer = trial.admin.call("deleteIntegrationModels", trial.integration().slug)
     require_status(answer, 400, because="for a removal that names no model")
+
+
+@check("MOD-006")
+def a_body_names_the_models_where_the_query_does_not(trial: Trial) -> None:
+    integration = trial.integration()
+    _write(trial, integration, CUSTOM)
+    body = {"models": [CUSTOM["slug"]]}
+    require_status(trial.admin.call("deleteIntegrationModels", integration.slug, body=body), 200)
+    require(CUSTOM["slug"] not in _models(trial, integration), "the removed model to be gone", "it is there")

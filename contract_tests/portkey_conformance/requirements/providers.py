@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
-from portkey_conformance.trial import Trial, require_code, require_equal, require_status
+from portkey_conformance.trial import Trial, require_code, require_equal, require_missing, require_status
 
 
 @check("PRV-001", needs=("first",))
@@ -57,13 +57,12 @@ def an_unknown_integration_has_no_providers(trial: Trial) -> None:
 
 
 @check("PRV-006", needs=("first",))
-def what_is_not_there_answers_404(trial: Trial) -> None:
+def what_is_not_there_is_told(trial: Trial) -> None:
     query = {"workspace_id": trial.first.id}
     slug = trial.name()
-    require_code(trial.admin.call("retrieveProvider", slug, query=query), 404, "AB08")
-    require_code(trial.admin.call("deleteProvider", slug, query=query), 404, "AB08")
-    answer = trial.admin.call("updateProvider", slug, query=query, body={"name": trial.name()})
-    require_code(answer, 404, "AB08")
+    require_missing(trial.admin.call("retrieveProvider", slug, query=query))
+    require_missing(trial.admin.call("deleteProvider", slug, query=query))
+    require_missing(trial.admin.call("updateProvider", slug, query=query, body={"name": trial.name()}))
 
 
 @check("PRV-007", needs=("first", "workspace"))
@@ -72,3 +71,17 @@ def a_workspace_key_works_in_its_own_workspace(trial: Trial) -> None:
     answer = trial.as_role("workspace").call("retrieveProvider", provider.slug)
     require_status(answer, 200, because="for a provider of the key's own workspace")
     require_equal(answer.body.get("slug"), provider.slug, "slug")
+
+
+@check("PRV-008", needs=("first",))
+def a_taken_slug_is_refused(trial: Trial) -> None:
+    provider = trial.provider()
+    integration = trial.read_provider(provider).get("integration_id")
+    body = {
+        "name": trial.name(),
+        "slug": provider.slug,
+        "integration_id": integration,
+        "workspace_id": trial.first.id,
+    }
+    answer = trial.admin.call("createProvider", body=body)
+    require_code(answer, 409, "AB07", "for a slug that is taken in the workspace")

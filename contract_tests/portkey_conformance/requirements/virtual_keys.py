@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
-from portkey_conformance.trial import Trial, require, require_code, require_equal, require_status
+from portkey_conformance.trial import Trial, require, require_equal, require_missing, require_status
+from portkey_conformance.verdicts import Violation
 
 
 @check("VKY-001", needs=("first",))
@@ -48,7 +49,7 @@ def an_update_of_a_virtual_key_is_partial(trial: Trial) -> None:
 def a_deleted_virtual_key_is_gone(trial: Trial) -> None:
     key = trial.virtual_key()
     require_status(trial.admin.call("deleteVirtualKey", key.slug, query=key.query), 200)
-    require_code(trial.admin.call("retrieveVirtualKey", key.slug, query=key.query), 404, "AB08")
+    require_missing(trial.admin.call("retrieveVirtualKey", key.slug, query=key.query))
 
 
 @check("VKY-006", needs=("first",))
@@ -69,3 +70,22 @@ def a_virtual_key_is_listed(trial: Trial) -> None:
     key = trial.virtual_key()
     listed = [item.get("slug") for item in trial.walk("listVirtualKeys", workspace_id=trial.first.id)]
     require_equal(listed.count(key.slug), 1, "how often the virtual key is listed")
+
+
+@check("VKY-008", needs=("first",))
+def a_creation_can_be_read_in_both_ways(trial: Trial) -> None:
+    answer = trial.virtual_key().created.body
+    data = answer.get("data")
+    if not isinstance(data, dict):
+        raise Violation("data with the id and the slug", "no object data")
+    for field in ("id", "slug"):
+        require_equal(answer.get(field), data.get(field), f"{field} at the top")
+        require(answer.get(field) is not None, f"{field} at the top and in data", "neither")
+
+
+@check("VKY-009", needs=("first",))
+def what_is_not_there_is_told(trial: Trial) -> None:
+    slug = trial.name()
+    require_missing(trial.admin.call("retrieveVirtualKey", slug))
+    require_missing(trial.admin.call("updateVirtualKey", slug, body={"name": trial.name()}))
+    require_missing(trial.admin.call("deleteVirtualKey", slug))
