@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from portkey_integrations_api.models import IntegrationModel
 from portkey_integrations_api.types import UNSET, DecodeError
 from schemathesis import GenerationMode, openapi

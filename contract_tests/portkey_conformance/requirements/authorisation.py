@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import Exchange
 from portkey_conformance.samples import requests_about
+from portkey_conformance.target import Workspace
 from portkey_conformance.trial import Caller, Integration, Trial, require_code, require_equal, require_status
 from portkey_conformance.verdicts import Violation
 
@@ -85,7 +86,7 @@ def a_list_shows_nothing_of_another_organisation(trial: Trial) -> None:
             )
 
 
-@check("AZN-008", needs=("workspace", "second"))
+@check("AZN-008", needs=("workspace", "first", "second"))
 def a_workspace_key_creates_in_its_own_workspace_only(trial: Trial) -> None:
     body = {
         "name": trial.name(),
@@ -99,9 +100,13 @@ def a_workspace_key_creates_in_its_own_workspace_only(trial: Trial) -> None:
     if not answer.ok:
         require_status(answer, 400, *HIDDEN, because="or the key's own workspace")
         return
-    for item in trial.walk("listIntegrations", workspace_id=trial.second.id, type="workspace"):
-        if item.get("slug") == body["slug"]:
-            raise Violation("the key's own workspace, or a refusal", "an integration in another workspace")
+    if _is_listed(trial, body["slug"], trial.second) and not _is_listed(trial, body["slug"], trial.first):
+        raise Violation("the key's own workspace, or a refusal", "an integration in another workspace")
+
+
+def _is_listed(trial: Trial, slug: object, workspace: Workspace) -> bool:
+    items = trial.walk("listIntegrations", workspace_id=workspace.id, type="workspace")
+    return any(item.get("slug") == slug for item in items)
 
 
 def _writes(trial: Trial, integration: Integration, caller: Caller) -> Iterator[Callable[[], Exchange]]:
