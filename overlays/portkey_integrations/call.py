@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from portkey_integrations_api.types import UNSET, DecodeError, ModelOf, Operation, to_json
@@ -82,11 +82,10 @@ class Call(Generic[AnswerT]):
                     f"the answer is not what the contract says: {error}", **about
                 ) from None
             return answer
-        code, message = _told(response.content)
-        secrets = (key, *self.secrets)
+        code, message = _told(response.content, (key, *self.secrets))
         raise class_for(status)(
-            code=code and without_secrets(code, secrets),
-            message=message and without_secrets(message, secrets),
+            code=code,
+            message=message,
             retry_after=_seconds(response.headers.get("retry-after")),
             **about,
         )
@@ -158,8 +157,8 @@ def _path_value(name: str, value: Any) -> str:
     return value
 
 
-def _told(content: bytes) -> tuple[str | None, str | None]:
-    """The code and the message of an error body, in either of its forms."""
+def _told(content: bytes, secrets: Iterable[Secret]) -> tuple[str | None, str | None]:
+    """The code and the message of an error body, in either of its forms, without the secrets they repeat."""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
@@ -167,8 +166,11 @@ def _told(content: bytes) -> tuple[str | None, str | None]:
     if not isinstance(body, dict):
         return None, None
     told = body["data"] if isinstance(body.get("data"), dict) else body
-    code, message = told.get("errorCode"), told.get("message")
-    return code if isinstance(code, str) else None, message if isinstance(message, str) else None
+    code, message = (
+        without_secrets(told[name], secrets) if isinstance(told.get(name), str) else None
+        for name in ("errorCode", "message")
+    )
+    return code, message
 
 
 def _seconds(retry_after: str | None) -> float | None:

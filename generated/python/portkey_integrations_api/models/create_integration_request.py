@@ -46,7 +46,7 @@ class CreateIntegrationRequest(Model):
         slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         key: str, optional. The provider's API key.
         description: str | None, optional
-        workspace_id: str, optional. The workspace that it belongs to, by id or slug; a workspace key forces its own.
+        workspace_id: str, optional. The workspace that it belongs to, by id or slug; a workspace key forces its own. At least 1 characters.
         configurations: AzureAIConfigurations | AzureOpenAIConfigurations | BedrockConfigurations | CortexConfigurations | HuggingFaceConfigurations | OpenAIConfigurations | OtherConfigurations | SageMakerConfigurations | VertexAIConfigurations | WorkersAIConfigurations, optional
         create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
         default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.

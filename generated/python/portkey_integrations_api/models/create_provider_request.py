@@ -29,7 +29,7 @@ class CreateProviderRequest(Model):
     Attributes:
         name: str At least 1 characters.
         integration_id: str. The integration, by slug or id. At least 1 characters.
-        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key.
+        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. At least 1 characters.
         slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional

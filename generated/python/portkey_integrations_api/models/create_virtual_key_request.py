@@ -33,7 +33,7 @@ class CreateVirtualKeyRequest(Model):
         provider: str. An open set, as ai_provider_id of an integration. At least 1 characters.
         key: str, optional. The provider's API key.
         note: str | None, optional
-        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key.
+        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. At least 1 characters.
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
         expires_at: str | None, optional. When it stops to work. In the format date-time.

@@ -29,7 +29,7 @@ class UpdateProviderRequest(Model):
 
     Attributes:
         name: str, optional At least 1 characters.
-        workspace_id: str, optional. The workspace, by id or slug, where the query does not name it.
+        workspace_id: str, optional. The workspace, by id or slug, where the query does not name it. At least 1 characters.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
