@@ -6,7 +6,9 @@ It knows one key and the five operations on integrations; ``Faults`` make it wro
 from __future__ import annotations
 
 import json
+import os
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +32,9 @@ class Faults:
     fails_first_update_only: bool = False
     refuses_deletes: bool = False
     html: bool = False
+    drops_everything: bool = False
+    signals_while_creating: int | None = None
+    hidden_field: str | None = None
 
 
 @dataclass
@@ -74,6 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("content-length") or 0)
         raw = self.rfile.read(length)
         self.state.paths.append(f"{self.command} {self.path}")
+        if self.state.faults.drops_everything:
+            self.close_connection = True
+            return None
         if self.state.faults.html:
             return self._send(200, "<html>hello</html>", "text/html")
         if self.headers.get("x-portkey-api-key") != KEY:
@@ -115,6 +123,9 @@ class _Handler(BaseHTTPRequestHandler):
         made = {"id": str(uuid.uuid4()), "slug": slug, **{k: v for k, v in body.items() if k != "slug"}}
         self.state.integrations[slug] = made
         self.state.created += 1
+        if faults.signals_while_creating is not None:
+            os.kill(os.getpid(), faults.signals_while_creating)
+            time.sleep(0.1)  # the caller gets the signal long before the answer
         return self._send(faults.create_status, {"id": made["id"], "slug": slug})
 
     def _mistreat_a_wrong_name(self, faults: Faults) -> None:
@@ -160,6 +171,8 @@ class _Handler(BaseHTTPRequestHandler):
             "masked_key": f"{key[:2]}*****{key[-3:]}" if len(key) > 11 else "*****",
             "allow_all_models": True,
         }
+        if self.state.faults.hidden_field:
+            shown[self.state.faults.hidden_field] = 1
         return shown | ({"masked_key": key} if self.state.faults.tells_keys else {})
 
     def _refuse(self, status: int, code: str) -> None:

@@ -170,6 +170,48 @@ def test_an_interrupted_run_cleans_up_and_tells_what_was_judged_so_far(
     assert outcome.rulings["CRE-002"].verdict is Verdict.SKIP
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_being_created_at_the_interruption_is_cleaned_up_too(
+    judged: Judge, number: signal.Signals
+) -> None:
+    with small_server(signals_while_creating=int(number)) as (url, state):
+        outcome = judged(url, check(creates_answer_200))
+        assert (state.created, state.integrations) == (1, {})
+    assert outcome.interrupted
+
+
+def test_a_server_that_hangs_at_the_end_is_not_asked_for_every_deletion(judged: Judge) -> None:
+    with small_server() as (url, state):
+
+        def many_and_then_silence(trial: Trial) -> None:
+            for _ in range(9):
+                trial.integration()
+            state.faults.drops_everything = True
+
+        outcome = judged(url, check(many_and_then_silence))
+        tried = [line for line in state.paths if line.startswith("DELETE")]
+    assert any("Could not delete 9" in note for note in outcome.notes)
+    assert len(set(tried)) == 3
+
+
+def test_an_undocumented_field_is_told_and_is_no_failure(judged: Judge) -> None:
+    with small_server(hidden_field="owner") as (url, _):
+        outcome = judged(url, check(names_are_kept))
+    assert outcome.rulings["CRE-001"].verdict is Verdict.PASS
+    assert "/owner" in outcome.undocumented_fields["retrieveIntegration"]
+    assert report.as_json(outcome)["undocumented_fields"] == outcome.undocumented_fields
+
+
+def test_a_field_that_the_run_sent_is_not_told_as_undocumented(judged: Judge) -> None:
+    with small_server(hidden_field="owner") as (url, _):
+
+        def sends_an_owner(trial: Trial) -> None:
+            trial.read(trial.integration(owner="me"))
+
+        outcome = judged(url, check(sends_an_owner))
+    assert "/owner" not in outcome.undocumented_fields["retrieveIntegration"]
+
+
 def no_5xx() -> Observation:
     def observe(exchange: Exchange, contract: Contract, secrets: Secrets) -> Observed | bool | None:
         if 0 < exchange.status < 500:

@@ -94,6 +94,7 @@ class Contract:
         self.requirements = {requirement.id: requirement for requirement in self._read_requirements()}
         self.masks = dict(self._read_masks())
         """Each secret field's name and the name of the mask that is answered in its place."""
+        self._parts: dict[int, jsonschema_rs.Draft202012Validator] = {}
         self._routes = [
             (operation, re.compile(re.sub(r"\\{\w+\\}", "([^/]*)", re.escape(operation.path)) + "$"))
             for operation in self.operations.values()
@@ -138,9 +139,26 @@ class Contract:
         validator = self._response_validator(operation.id, status)
         return [] if validator is None else _errors(validator, body)
 
+    def response_schema(self, operation: Operation, status: int) -> Mapping[str, Any] | None:
+        """The schema of an answer with this status, named exactly or by class; None if there is none."""
+        by_text = {str(key): value for key, value in operation.definition["responses"].items()}
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in by_text:
+                content = self.resolve(by_text[key]).get("content", {})
+                schema: Mapping[str, Any] | None = content.get(JSON, {}).get("schema")
+                return schema
+        return None
+
     def component_errors(self, name: str, body: Any) -> list[SchemaError]:
         """Where a JSON value departs from the named component schema."""
         return _errors(self._validator({"$ref": f"#/components/schemas/{name}"}), body)
+
+    def is_valid(self, schema: Mapping[str, Any], value: Any) -> bool:
+        """Whether a JSON value satisfies a schema that is part of the contract."""
+        validator = self._parts.get(id(schema))
+        if validator is None:
+            validator = self._parts[id(schema)] = self._validator(schema)
+        return validator.is_valid(value)
 
     def request_examples(self, operation: Operation) -> dict[str, Any]:
         """The contract's own example bodies of an operation, by name."""
@@ -161,13 +179,8 @@ class Contract:
     def _response_validator(
         self, operation_id: str, status: int
     ) -> jsonschema_rs.Draft202012Validator | None:
-        responses = self.operations[operation_id].definition["responses"]
-        by_text = {str(key): value for key, value in responses.items()}
-        for key in (str(status), f"{status // 100}XX", "default"):
-            if key in by_text:
-                schema = self.resolve(by_text[key]).get("content", {}).get(JSON, {}).get("schema")
-                return None if schema is None else self._validator(schema)
-        return None
+        schema = self.response_schema(self.operations[operation_id], status)
+        return None if schema is None else self._validator(schema)
 
     def _validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
         rooted = {**schema, "components": self.document["components"]}

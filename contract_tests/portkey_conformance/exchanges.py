@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import httpx
 
 from portkey_conformance.contract import Contract, Operation
+from portkey_conformance.interrupts import Interrupts
 from portkey_conformance.redaction import Secrets, without_secret_fields
 from portkey_conformance.target import Key, Target
 
@@ -94,6 +95,7 @@ class Wire:
         self.contract = contract
         self.secrets = secrets
         self.listeners: list[Callable[[Exchange], None]] = []
+        self.interrupts = Interrupts()
         self.count = 0
         self.waited = 0.0
         self._recording: list[list[Exchange]] = []
@@ -126,23 +128,26 @@ class Wire:
             sent_headers[KEY_HEADER] = key.value
         content = text if text is not None else None if body is MISSING else json.dumps(body)
         url = f"{self.target.base_url}{path}{'?' + urlencode(pairs) if pairs else ''}"
-        response = self._answer(method, url, sent_headers, content)
-        exchange = Exchange(
-            operation=self.contract.operation_at(method, path),
-            method=method,
-            path=path,
-            query=pairs,
-            key=key,
-            sent_headers=tuple((name, value) for name, value in sent_headers.items() if name != KEY_HEADER),
-            sent=body,
-            sent_text=text,
-            status=response.status_code,
-            headers=response.headers,
-            text=response.text,
-            json=parsed(response.text),
-            purpose=purpose,
-        )
-        self.tell(exchange)
+        with self.interrupts.deferred():
+            response = self._answer(method, url, sent_headers, content)
+            exchange = Exchange(
+                operation=self.contract.operation_at(method, path),
+                method=method,
+                path=path,
+                query=pairs,
+                key=key,
+                sent_headers=tuple(
+                    (name, value) for name, value in sent_headers.items() if name != KEY_HEADER
+                ),
+                sent=body,
+                sent_text=text,
+                status=response.status_code,
+                headers=response.headers,
+                text=response.text,
+                json=parsed(response.text),
+                purpose=purpose,
+            )
+            self.tell(exchange)
         return exchange
 
     def tell(self, exchange: Exchange) -> None:

@@ -114,6 +114,8 @@ def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> 
                 raise event.exception
     except KeyboardInterrupt:
         stream.stop()
+        for _ in stream:  # the request under way is answered before anything is cleaned up
+            pass
         raise
 
 

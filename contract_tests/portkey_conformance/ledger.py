@@ -16,6 +16,8 @@ DELETED_BY = {
     "createVirtualKey": "/virtual-keys/",
 }
 _GONE = frozenset({404, 410})
+SILENCE = 3
+"""After so many deletions in a row without an answer, the rest are not tried."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,18 @@ class Ledger:
         with self._lock:
             due = self._open[since:]
             self._open = self._open[:since]
-        left = [created for created in reversed(due) if not self._delete(created)]
+        left: list[Created] = []
+        silent = 0
+        for created in reversed(due):
+            try:
+                if silent >= SILENCE or not self._delete(created):
+                    left.append(created)
+                silent = silent if silent >= SILENCE else 0
+            except Unanswered:
+                left.append(created)
+                silent += 1
         with self._lock:
-            self._open += left
+            self._open += reversed(left)
         return left
 
     def _enter(self, collection: str, names: list[str], exchange: Exchange) -> None:
@@ -98,12 +109,9 @@ class Ledger:
     def _delete(self, created: Created) -> bool:
         admin = self._wire.target.keys.get("admin", created.key)
         for key in dict.fromkeys((created.key, admin)):
-            try:
-                answer = self._wire.send(
-                    "DELETE", created.path, key=key, query=dict(created.query), purpose="clean-up"
-                )
-            except Unanswered:
-                return False
+            answer = self._wire.send(
+                "DELETE", created.path, key=key, query=dict(created.query), purpose="clean-up"
+            )
             if answer.ok or answer.status in _GONE:
                 return True
         return False

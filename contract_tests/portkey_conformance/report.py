@@ -27,6 +27,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "interrupted": outcome.interrupted,
         "summary": {verdict.value: outcome.count(verdict) for verdict in Verdict},
         "notes": outcome.notes,
+        "undocumented_fields": outcome.undocumented_fields,
         "requirements": [_requirement(ruling) for ruling in outcome.rulings.values()],
     }
 

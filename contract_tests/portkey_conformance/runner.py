@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import random
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import Protocol
 
 from portkey_conformance import checks, fuzzing
@@ -22,6 +18,7 @@ from portkey_conformance.redaction import Secrets
 from portkey_conformance.requirements import UNDECIDABLE
 from portkey_conformance.target import Target
 from portkey_conformance.trial import Trial
+from portkey_conformance.undocumented import UndocumentedFields
 from portkey_conformance.verdicts import (
     Finding,
     Inconclusive,
@@ -103,14 +100,15 @@ class _Run:
         self.ledger = Ledger(wire)
         self.observer = Observer(wire, checks.OBSERVATIONS, self.rulings)
         self.trial = Trial(wire, self.ledger, prefix, moment)
-        wire.listeners += [self.ledger.observe, self.observer.observe]
+        self.undocumented = UndocumentedFields(contract)
+        wire.listeners += [self.ledger.observe, self.observer.observe, self.undocumented.observe]
         self.outcome = Outcome(
             self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
         )
 
     def carry_out(self) -> Outcome:
         started = time.monotonic()
-        with _interruptible():
+        with self.wire.interrupts.raised():
             try:
                 self._run_checks()
                 self._run_fuzzing()
@@ -123,6 +121,11 @@ class _Run:
         self._explain_what_was_not_decided()
         self.outcome.seconds = time.monotonic() - started
         self.outcome.requests = self.wire.count
+        redact = self.wire.secrets.redact
+        self.outcome.undocumented_fields = {
+            operation: [redact(place) for place in places]
+            for operation, places in self.undocumented.by_operation().items()
+        }
         return self.outcome
 
     def _run_checks(self) -> None:
@@ -203,7 +206,7 @@ class _Run:
 
     def _clean_up(self) -> None:
         self.progress.step("clean-up", f"{len(self.ledger)} left", 0, 1)
-        with _uninterruptible():
+        with self.wire.interrupts.ignored():
             left = self.ledger.clean()
         if left:
             paths = ", ".join(created.path for created in left[:5])
@@ -222,41 +225,6 @@ def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
     ids = {id(one) for one in evidence}
     last = max((place for place, one in enumerate(own) if id(one) in ids), default=len(own) - 1)
     return [one for one in own[: last + 1] if id(one) in ids or (one.method != "GET" and one.ok)]
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let SIGTERM end the run as Ctrl-C does."""
-
-    def interrupt(signum: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    with _handling(signal.SIGTERM, interrupt):
-        yield
-
-
-@contextmanager
-def _uninterruptible() -> Iterator[None]:
-    """Finish cleaning up, whatever is pressed meanwhile."""
-
-    def ignore(signum: int, frame: FrameType | None) -> None:
-        return None
-
-    with _handling(signal.SIGTERM, ignore), _handling(signal.SIGINT, ignore):
-        yield
-
-
-@contextmanager
-def _handling(number: signal.Signals, handler: object) -> Iterator[None]:
-    try:
-        before = signal.signal(number, handler)  # type: ignore[arg-type]
-    except ValueError:  # not the main thread: signals are not ours to handle
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(number, before)
 
 
 __all__ = ["NotJudgeable", "Progress", "Settings", "judge"]

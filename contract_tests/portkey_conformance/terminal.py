@@ -22,6 +22,9 @@ STYLES = {
 FINDINGS_SHOWN = 3
 """Findings of one requirement that the terminal shows; the report has all."""
 
+FIELDS_SHOWN = 5
+"""Undocumented fields of one operation that the terminal shows."""
+
 
 class Terminal:
     """Shows a run as it goes, and what it found."""
@@ -72,6 +75,7 @@ class Terminal:
                 self._show_findings(ruling)
         for note in outcome.notes:
             self._line(note, "yellow")
+        self._show_undocumented(outcome)
         self._show_summary(outcome, directory)
 
     def _table(self, outcome: Outcome, families: Mapping[str, str]) -> Table:
@@ -106,6 +110,16 @@ class Terminal:
         more = len(ruling.findings) - FINDINGS_SHOWN
         if more > 0:
             self._line(f"  … and {more} more in the report")
+
+    def _show_undocumented(self, outcome: Outcome) -> None:
+        if not outcome.undocumented_fields:
+            return
+        self._line("")
+        self._line("Fields that the contract does not know; answers are open, so this is no failure:")
+        for operation, places in outcome.undocumented_fields.items():
+            more = len(places) - FIELDS_SHOWN
+            also = f" and {more} more in the report" if more > 0 else ""
+            self._line(f"  {operation}: {', '.join(places[:FIELDS_SHOWN])}{also}")
 
     def _show_summary(self, outcome: Outcome, directory: Path) -> None:
         counts = ", ".join(

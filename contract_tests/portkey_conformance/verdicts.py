@@ -123,6 +123,8 @@ class Outcome:
     requests: int = 0
     interrupted: bool = False
     notes: list[str] = field(default_factory=list)
+    undocumented_fields: dict[str, list[str]] = field(default_factory=dict)
+    """For each operation, where its answers have fields that the contract does not name."""
 
     @property
     def broken_musts(self) -> list[Ruling]:

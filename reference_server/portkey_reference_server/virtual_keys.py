@@ -79,8 +79,7 @@ def update_virtual_key(call: Call) -> Json:
         integration.last_updated_at = now()
     providers.apply(call, provider)
     provider.last_updated_at = now()
-    names = {"id": provider.id, "slug": provider.slug}
-    return {"success": True, "data": names, **names, "object": "virtual-key"}
+    return {"success": True}
 
 
 def delete_virtual_key(call: Call) -> Json:
