@@ -6,6 +6,7 @@ What the judge is told about the reference server is what anybody would tell it 
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ SECONDS_TO_START = 30
 @contextmanager
 def reference_server(folder: Path) -> Iterator[Path]:
     """The reference server on SQLite and a free port, with demo data; gives its target file."""
-    target = folder / "target.toml"
+    target, log = folder / "target.toml", folder / "server.log"
     server = subprocess.Popen(  # noqa: S603 - our own command
         [
             COMMAND,
@@ -32,13 +33,15 @@ def reference_server(folder: Path) -> Iterator[Path]:
             *("--target", str(target)),
         ],
         stdout=subprocess.DEVNULL,
+        stderr=log.open("w"),
         start_new_session=True,  # Ctrl-C is for the judge, which cleans up while the server still answers
     )
     try:
         give_up = time.monotonic() + SECONDS_TO_START
         while not target.exists():
             if server.poll() is not None:
-                sys.exit(3)  # it has said why
+                sys.stderr.write(log.read_text())
+                sys.exit(3)
             if time.monotonic() > give_up:
                 sys.exit(f"The reference server did not start within {SECONDS_TO_START} s.")
             time.sleep(0.05)
@@ -50,6 +53,8 @@ def reference_server(folder: Path) -> Iterator[Path]:
 
 def judge(arguments: Sequence[str]) -> int:
     process = subprocess.Popen([COMMAND, "conform", *arguments])  # noqa: S603 - our own command
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: process.send_signal(signal.SIGTERM))
     while True:
         try:
             return process.wait()

@@ -83,6 +83,7 @@ def test_no_key_is_shown_by_repr(tmp_path: Path) -> None:
         ("http://localhost:1", "[keys]\nroot = 'X'", {}, "not a role"),
         ("http://localhost:1", "[keys]\nadmin = 'pk-9 a'", {}, "must name an environment variable"),
         (None, "not toml", {}, "not valid TOML"),
+        (None, "base_url = 3", {}, "base_url must be a string"),
         (None, FILE, {}, "No key"),
         (None, FILE, {"PORTKEY_WORKSPACE_KEY": "w"}, "No admin key"),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -46,7 +47,7 @@ def conform(argv: list[str]) -> int:
         return _refuse(error, USAGE)
     seed = secrets.randbelow(2**31) if arguments.seed is None else arguments.seed
     settings = Settings(fuzzing.PROFILES[arguments.profile], seed, only)
-    terminal = Terminal()
+    terminal = Terminal(Console(stderr=True) if arguments.json else None)
     try:
         with terminal:
             outcome = judge(target, contract, settings, terminal)
@@ -55,7 +56,10 @@ def conform(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     report.write(outcome, arguments.report, contract.families)
-    terminal.show(outcome, contract.families, arguments.report)
+    if arguments.json:
+        sys.stdout.write(report.as_text(outcome))
+    else:
+        terminal.show(outcome, contract.families, arguments.report)
     return _exit_code(outcome)
 
 
@@ -94,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("conformance-report"),
         help="where report.json and junit.xml go (default: %(default)s/)",
     )
+    parser.add_argument("--json", action="store_true", help="print report.json instead of the table")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the generated requests of a run")
     parser.add_argument(
         "--only", nargs="+", action="extend", metavar="ID", help="judge these requirements or families only"
@@ -118,7 +123,10 @@ def _selected(names: list[str] | None, contract: Contract) -> frozenset[str] | N
 def _writable(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        (directory / "report.json").open("a").close()
+        for name in report.FILES:
+            (directory / name).unlink(missing_ok=True)  # an earlier run's report must not pass for this one's
+        with tempfile.TemporaryFile(dir=directory):
+            pass
     except OSError as error:
         raise UsageError(f"--report {directory} cannot be written: {error.strerror}.") from None
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from portkey_conformance.verdicts import Outcome, Ruling, Verdict
 
+FILES = ("report.json", "junit.xml")
 # XML 1.0 has no way to write these, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -32,11 +33,15 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def as_text(outcome: Outcome) -> str:
+    """What ``report.json`` holds."""
+    return json.dumps(as_json(outcome), indent=2) + "\n"
+
+
 def write(outcome: Outcome, directory: Path, families: dict[str, str]) -> None:
     """Write ``report.json`` and ``junit.xml`` into a directory, made if it is not there."""
     directory.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
-    (directory / "report.json").write_text(text + "\n", encoding="utf-8")
+    (directory / "report.json").write_text(as_text(outcome), encoding="utf-8")
     tree = ElementTree.ElementTree(_junit(outcome, families))
     ElementTree.indent(tree)
     tree.write(directory / "junit.xml", encoding="utf-8", xml_declaration=True)

@@ -82,7 +82,9 @@ def load_target(
     described = _read_toml(file)
     values = {**_read_env(file.with_name("target.env")), **environment}
     url = base_url or described.get("base_url")
-    if not isinstance(url, str) or not url:
+    if url is not None and not isinstance(url, str):
+        raise UsageError(f'{file}: base_url must be a string, such as "https://HOST/v1".')
+    if not url:
         raise UsageError(f"No base URL: give one as argument or as base_url in {file}.")
     keys = {}
     for role, variable in _table(described, "keys", file).items():
