@@ -36,12 +36,12 @@ class Interrupts:
         if threading.current_thread() is not threading.main_thread():  # which alone gets signals
             yield
             return
-        self._shielded = True
+        outer, self._shielded = self._shielded, True
         try:
             yield
         finally:
-            self._shielded = False
-        if self._waiting:
+            self._shielded = outer
+        if self._waiting and not outer:
             self._waiting = False
             raise KeyboardInterrupt
 

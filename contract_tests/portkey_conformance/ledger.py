@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from portkey_conformance.exchanges import Exchange, Unanswered, Wire
@@ -35,8 +36,10 @@ class Created:
 class Ledger:
     """The resources that this run created and did not delete yet."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, prefix: str) -> None:
         self._wire = wire
+        self._prefix = prefix
+        """What the names of all that the run creates begin with."""
         self._open: list[Created] = []
         self._every_name: set[str] = set()
         self._lock = threading.Lock()
@@ -60,7 +63,7 @@ class Ledger:
         if operation.id in DELETED_BY and exchange.method == "POST" and exchange.key is not None:
             names = _names(exchange)
             if names:
-                self._enter(DELETED_BY[operation.id], names, exchange)
+                self._enter(operation.id, names, exchange)
         elif operation.method == "DELETE" and not operation.path.endswith("/models"):
             with self._lock:
                 self._open = [one for one in self._open if one.path != exchange.path]
@@ -84,27 +87,43 @@ class Ledger:
             self._open += reversed(left)
         return left
 
-    def _enter(self, collection: str, names: list[str], exchange: Exchange) -> None:
+    def _enter(self, operation: str, names: list[str], exchange: Exchange) -> None:
         assert exchange.key is not None
         query: tuple[tuple[str, str], ...] = ()
-        if collection != "/integrations/":
+        if operation != "createIntegration":
             sent = exchange.sent if isinstance(exchange.sent, dict) else {}
             workspace = sent.get("workspace_id") or dict(exchange.query).get("workspace_id")
             if isinstance(workspace, str):
                 query = (("workspace_id", workspace),)
-        created = Created(collection + quote(names[0], safe=""), frozenset(names), exchange.key, query)
+        created = Created(_at(DELETED_BY[operation], names[0]), frozenset(names), exchange.key, query)
+        if operation == "createVirtualKey":
+            self._enter_integration_behind(created)
+        self._add(created)
+
+    def _enter_integration_behind(self, virtual_key: Created) -> None:
+        """Enter the integration that a server made to hold a virtual key, in case it outlives the key.
+
+        One that was there before is not touched: what appeared with the key is called after it.
+        """
+        try:
+            slug = self._read(virtual_key.path, virtual_key).get("integration_id")
+            if not isinstance(slug, str) or not slug:
+                return
+            path = _at(DELETED_BY["createIntegration"], slug)
+            name = slug if slug.startswith(self._prefix) else self._read(path, virtual_key).get("name")
+        except Unanswered:
+            return
+        if isinstance(name, str) and name.startswith(self._prefix):
+            self._add(Created(path, frozenset({slug}), virtual_key.key))
+
+    def _read(self, path: str, created: Created) -> Mapping[str, Any]:
+        query = dict(created.query) if path == created.path else {}
+        return self._wire.send("GET", path, key=created.key, query=query, purpose="clean-up").body
+
+    def _add(self, created: Created) -> None:
         with self._lock:
             self._open.append(created)
-            self._every_name.update(names)
-
-    def adopt(self, integration_slug: str, key: Key) -> None:
-        """Enter an integration that the server made on behalf of a virtual key of this run."""
-        with self._lock:
-            created = Created(
-                "/integrations/" + quote(integration_slug, safe=""), frozenset({integration_slug}), key
-            )
-            self._open.insert(max(0, len(self._open) - 1), created)
-            self._every_name.add(integration_slug)
+            self._every_name.update(created.names)
 
     def _delete(self, created: Created) -> bool:
         admin = self._wire.target.keys.get("admin", created.key)
@@ -115,6 +134,10 @@ class Ledger:
             if answer.ok or answer.status in _GONE:
                 return True
         return False
+
+
+def _at(collection: str, name: str) -> str:
+    return collection + quote(name, safe="")
 
 
 def _names(exchange: Exchange) -> list[str]:

@@ -97,7 +97,7 @@ class _Run:
         ]
         self.rulings = rulings_for(selected)
         prefix = f"conf-{moment.randrange(36**5):x}"
-        self.ledger = Ledger(wire)
+        self.ledger = Ledger(wire, prefix)
         self.observer = Observer(wire, checks.OBSERVATIONS, self.rulings)
         self.trial = Trial(wire, self.ledger, prefix, moment)
         self.undocumented = UndocumentedFields(contract)

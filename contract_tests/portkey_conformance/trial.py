@@ -189,9 +189,7 @@ class Trial:
         if slug is None:
             raise Inconclusive("creating a virtual key answered no slug")
         key_id = _text(created.body.get("id")) or _text(nested.get("id"))
-        made = Provider(slug, key_id, str(body["workspace_id"]), created)
-        self._adopt_integration_of(made)
-        return made
+        return Provider(slug, key_id, str(body["workspace_id"]), created)
 
     def read(self, integration: Integration | str) -> Mapping[str, Any]:
         """An integration as the admin key reads it now."""
@@ -255,16 +253,6 @@ class Trial:
             if not items:
                 return
         raise Inconclusive(f"the list has more than {LONGEST_WALK} pages")
-
-    def _adopt_integration_of(self, key: Provider) -> None:
-        answer = self.admin.call("retrieveVirtualKey", key.slug, query=key.query)
-        slug = answer.body.get("integration_id")
-        if not isinstance(slug, str) or self.admin.key is None:
-            return
-        # Only what appeared with the key is ours: its name begins as the key's does.
-        name = self.admin.call("retrieveIntegration", slug).body.get("name")
-        if slug.startswith(self.prefix) or str(name).startswith(self.prefix):
-            self.ledger.adopt(slug, self.admin.key)
 
 
 def prepared(exchange: Exchange, what: str) -> Exchange:
