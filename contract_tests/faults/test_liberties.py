@@ -1,0 +1,55 @@
+"""No false alarm: what a server may decide for itself is never held against it, and nothing of it is left."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import httpx
+import pytest
+from portkey_conformance.target import Target, load_target
+
+from faults.broken_server import Behaviour, broken_server
+from faults.faults import no_fault
+from faults.liberties import every_liberty
+from faults.test_faults import failed, judged
+
+
+@pytest.mark.parametrize("behaviour", [no_fault, every_liberty])
+def test_a_server_that_conforms_has_no_finding_and_keeps_nothing_of_the_run(
+    behaviour: Behaviour, tmp_path: Path
+) -> None:
+    with broken_server(tmp_path, behaviour) as file:
+        target = load_target(None, file, {})
+        made_before(target)
+        before = stored(tmp_path)
+        code, report = judged(file, profile="standard")
+        after = stored(tmp_path)
+    assert (code, failed(report)) == (0, set())
+    assert report["summary"]["inconclusive"] == 0
+    assert after == before
+
+
+def made_before(target: Target) -> None:
+    """What the server's owner has on it: an integration, and a virtual key with one behind it."""
+    assert target.first is not None
+    virtual_key = {"provider": "openai", "key": "sk-0123456789abcdef", "workspace_id": target.first.id}
+    integration = {"ai_provider_id": "openai", "slug": "theirs", "key": "sk-0123456789abcdef"}
+    for path, body in (("integrations", integration), ("virtual-keys", virtual_key)):
+        answer = httpx.post(
+            f"{target.base_url}/{path}",
+            json={"name": "theirs", **body},
+            headers={"x-portkey-api-key": target.keys["admin"].value},
+        )
+        answer.raise_for_status()
+
+
+def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the server's database, but for the counters of SQLite."""
+    with sqlite3.connect(folder / "db.sqlite") as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: sorted(database.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - its own names
+            for table in tables
+            if table != "sqlite_sequence"
+        }
