@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve test check check-node check-go generate lint format lock clean
+.PHONY: help setup conform serve test check check-node check-go generate lint format lock picture clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ lock: $(READY) ## Renew requirements-dev.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-dev.lock
+
+picture: $(READY) ## Renew the README's picture of a terminal
+	$(BIN)/python contract_tests/faults/picture.py docs/conform.svg
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist conformance-report demo .pytest_cache .mypy_cache .ruff_cache .hypothesis \

@@ -93,3 +93,20 @@ def test_the_same_call_on_integrations_prints_the_integration(server: tuple[str,
     answer = json.loads(printed(sample, base_url))
     assert answer["object"] == "integration"
     assert answer["configurations"] == {"openai_organization": "org", "openai_project": "proj"}
+
+
+def test_the_sample_of_the_readme_runs(server: tuple[str, str, str]) -> None:
+    base_url, key, workspace = server
+    with Portkey(api_key=key, base_url=base_url) as client:
+        client.virtual_keys.create(
+            name="voyage-search", provider="voyage", key="pa-0123456789abcdef", workspace_id=workspace
+        )
+        slug = client.virtual_keys.list().data[0].slug
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    sample = readme.split("```python\n")[1].split("```")[0]
+    sample = sample.replace('api_key="…"', f'api_key="{key}"').replace(
+        "…", "72f988bf-86f1-41af-91ab-2d7cd011db47"
+    )
+    said = printed(sample.replace("voyage-search", slug), base_url)
+    assert json.loads(said[: said.rindex("}") + 1])["object"] == "virtual-key"
+    assert said.splitlines()[-1].startswith("404 AB08 ")

@@ -133,10 +133,10 @@ class Terminal:
         )
         broken = len(outcome.broken_musts)
         self._line("")
+        self._line(f"{outcome.judged} of {len(outcome.rulings)} requirements decided: {counts}")
         self._line(
-            f"{outcome.judged} of {len(outcome.rulings)} requirements decided: {counts}"
-            f" · contract {outcome.contract_version} · seed {outcome.seed} · {outcome.requests} requests"
-            f" in {outcome.seconds:.1f} s"
+            f"contract {outcome.contract_version} · profile {outcome.profile} · seed {outcome.seed}"
+            f" · {outcome.requests} requests in {outcome.seconds:.1f} s"
         )
         if broken:
             self._line(f"{broken} MUST{'s' if broken > 1 else ''} broken", "bold red")

@@ -34,7 +34,7 @@ def ended(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def serving(folder: Path, *arguments: str) -> Iterator[tuple[Process, dict[str, Any], dict[str, str]]]:
     """A server with demo data: its process, its target file and its keys by variable."""
-    target = folder / "target.toml"
+    target = folder / "demo" / "target.toml"
     process = subprocess.Popen(  # noqa: S603 - our own command
         command(
             *("serve", "--port", "0", "--demo", "--database", f"sqlite:///{folder / 'db.sqlite'}"),
@@ -70,9 +70,10 @@ def test_the_demo_has_a_key_of_every_kind_and_the_target_holds_none(tmp_path: Pa
         assert statuses.pop("revoked") == 401
         assert set(statuses) == {"admin", "workspace", "other_workspace", "read_only", "other_organisation"}
         assert set(statuses.values()) == {200}
-        text = (tmp_path / "target.toml").read_text()
+        text = (tmp_path / "demo" / "target.toml").read_text()
         assert not [key for key in variables.values() if key in text]
-        assert stat.S_IMODE((tmp_path / "target.env").stat().st_mode) == 0o600
+        for private in ("demo/target.env", "db.sqlite", "db.sqlite-wal", "db.sqlite.key"):
+            assert stat.S_IMODE((tmp_path / private).stat().st_mode) == 0o600
 
 
 def test_a_second_start_on_the_same_database_keeps_the_keys_working(tmp_path: Path) -> None:
@@ -126,13 +127,15 @@ def test_a_database_that_is_not_ours_is_left_alone(tmp_path: Path, make: Any) ->
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_database_that_is_read_only_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("what", "mode"), [("db.sqlite", 0o400), (".", 0o500)])
+def test_a_database_that_is_read_only_is_one_sentence(tmp_path: Path, what: str, mode: int) -> None:
     with serving(tmp_path):
         pass
-    (tmp_path / "db.sqlite").chmod(0o400)
+    (tmp_path / what).chmod(mode)
     result = ended("serve", "--port", "0", "--database", f"sqlite:///{tmp_path / 'db.sqlite'}")
+    (tmp_path / what).chmod(0o700)
     assert result.returncode in (2, 3)
+    assert "read-only" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 

@@ -69,6 +69,8 @@ def open_store(database_url: str, *, create: bool) -> Store:
         raise OperatorError(f"There is no database at {path}.")
     if not is_new:
         _check_ours(path)
+    if not path.exists():
+        _make_private(path)
     vault = load_vault(path.with_name(path.name + ".key"), create=is_new)
     engine = _engine(url)
     store = Store(engine, vault)
@@ -106,12 +108,23 @@ def _located(database_url: str) -> tuple[URL, Path]:
     return url, path
 
 
+def _make_private(path: Path) -> None:
+    """Makes an empty file that only its owner may read; SQLite gives its WAL the same mode."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise OperatorError(f"The database {path} cannot be made: {error.strerror}.", exit_code=3) from error
+
+
 def _check_ours(path: Path) -> None:
     if not path.is_file():
         raise OperatorError(f"{path} is not a file.")
     # The bits, too: they are what the file's owner meant, even to a user whom they do not bind.
     if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
         raise OperatorError(f"The database {path} is read-only: make it writable or name another file.")
+    folder = path.resolve().parent
+    if not folder.stat().st_mode & 0o222 or not os.access(folder, os.W_OK):
+        raise OperatorError(f"The directory of {path} is read-only, and SQLite keeps its log there.")
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
         try:
@@ -119,6 +132,8 @@ def _check_ours(path: Path) -> None:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         finally:
             connection.close()
+    except sqlite3.OperationalError as error:
+        raise OperatorError(f"The database {path} cannot be opened: {error}.", exit_code=3) from error
     except sqlite3.Error as error:
         raise OperatorError(f"{path} is not a SQLite database: name another file.") from error
     if application != APPLICATION_ID:

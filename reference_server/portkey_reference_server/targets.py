@@ -40,13 +40,14 @@ class Target:
     workspaces: Mapping[str, TargetWorkspace]
 
     def write(self, file: Path) -> None:
-        """Writes both files; the keys go to the second one only, which nobody else may read."""
+        """Writes both files into a directory, made if missing; the keys go to the one that is private."""
         lines = [f'base_url = "{self.base_url}"', "", "[keys]"]
         lines += [f'{name} = "{VARIABLES[name]}"' for name in self.keys]
         for name, workspace in self.workspaces.items():
             lines += ["", f"[workspaces.{name}]", f'id = "{workspace.id}"', f'slug = "{workspace.slug}"']
         values = [f"{VARIABLES[name]}={key}" for name, key in self.keys.items()]
         try:
+            file.parent.mkdir(parents=True, exist_ok=True)
             _replace(environment_file(file), "\n".join(values) + "\n", mode=0o600)
             _replace(file, "\n".join(lines) + "\n", mode=0o644)
         except OSError as error:
