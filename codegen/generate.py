@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import filecmp
+import hashlib
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -65,7 +67,7 @@ def generate(contract_file: Path, package: Path) -> None:
         [FileSystemLoader(HERE / "templates"), stock, PrefixLoader({"stock": stock})]
     )
     expressions = Expressions(contract)
-    project.env.globals["contract"] = contract
+    project.env.globals.update(contract=contract, digest=_digest(contract))
     project.env.filters.update(
         alias_of=expressions.alias_of,
         annotation=expressions.annotation,
@@ -132,6 +134,11 @@ def main() -> int:
             f"The generated client is not what {options.contract.name} yields. To mend it, run: make generate"
         )
     return 1 if found else 0
+
+
+def _digest(contract: object) -> str:
+    """SHA-256 of what the contract says, whatever its layout: no sentence of it changes unseen."""
+    return hashlib.sha256(json.dumps(contract, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _files(tree: Path) -> Iterator[Path]:

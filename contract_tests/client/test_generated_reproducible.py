@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from client.contract import CONTRACT_FILE, ROOT
 
 PACKAGE = ROOT / "generated" / "python" / "portkey_integrations_api"
@@ -31,13 +33,24 @@ def test_a_second_generation_gives_the_same_bytes(tmp_path: Path) -> None:
     assert contents(tmp_path / "again") == contents(PACKAGE)
 
 
-def test_one_changed_description_is_told_with_the_command_that_mends_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "otherwise", "file"),
+    [
+        ("The integrations that the key can see", "The ones seen", "api/integrations/list_integrations.py"),
+        ("The virtual key is there.", "It is there.", "__init__.py"),
+    ],
+    ids=["one that the code repeats", "one that it does not"],
+)
+def test_one_changed_description_is_told_with_the_command_that_mends_it(
+    said: str, otherwise: str, file: str, tmp_path: Path
+) -> None:
     changed = tmp_path / "openapi.yaml"
     text = CONTRACT_FILE.read_text(encoding="utf-8")
-    changed.write_text(text.replace("The integrations that the key can see", "The ones seen", 1), "utf-8")
+    assert said in text
+    changed.write_text(text.replace(said, otherwise, 1), "utf-8")
     result = generate("--check", "--contract", str(changed))
     assert result.returncode == 1
-    assert "portkey_integrations_api/api/integrations/list_integrations.py differs" in result.stdout
+    assert f"portkey_integrations_api/{file} differs" in result.stdout
     assert "make generate" in result.stdout
 
 

@@ -8,8 +8,17 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
+CONTRACT_SHA256 = "23e4953409fc3d4fafbabb98b7b7d71265c8b1ed303e4a26ba027fdbfc860971"
+"""Of the contract as canonical JSON: which text of it this client was generated from."""
 
-__all__ = ("API_KEY_HEADER", "BASE_URL", "CONTRACT_VERSION", "AuthenticatedClient", "Client")
+__all__ = (
+    "API_KEY_HEADER",
+    "BASE_URL",
+    "CONTRACT_SHA256",
+    "CONTRACT_VERSION",
+    "AuthenticatedClient",
+    "Client",
+)
 
 
 def __getattr__(name: str) -> Any:

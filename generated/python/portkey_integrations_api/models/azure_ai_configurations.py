@@ -28,7 +28,7 @@ class AzureAIConfigurations(Model):
         azure_auth_mode: AzureAuthMode | str. `default` is a key, `entra` an application with a secret, `entraFederated` one without, `managed` a
             managed identity, `workload` a workload identity.
         azure_foundry_url: str
-        azure_api_version: str, optional At most 30 characters.
+        azure_api_version: str, optional Characters: at most 30.
         azure_deployment_name: str, optional
         azure_entra_tenant_id: str, optional
         azure_entra_client_id: str, optional

@@ -19,7 +19,7 @@ class AzureDeployment(Model):
     """The schema AzureDeployment.
 
     Attributes:
-        azure_api_version: str At most 30 characters.
+        azure_api_version: str Characters: at most 30.
         azure_deployment_name: str
         azure_model_slug: str
         alias: str, optional

@@ -30,7 +30,7 @@ class AzureOpenAIConfigurations(Model):
         azure_auth_mode: AzureAuthMode | str. `default` is a key, `entra` an application with a secret, `entraFederated` one without, `managed` a
             managed identity, `workload` a workload identity.
         azure_resource_name: str
-        azure_deployment_config: list[AzureDeployment] At least 1 items.
+        azure_deployment_config: list[AzureDeployment] Items: at least 1.
         azure_entra_tenant_id: str, optional
         azure_entra_client_id: str, optional
         azure_entra_client_secret: str, optional

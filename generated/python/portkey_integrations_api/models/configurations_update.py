@@ -38,9 +38,9 @@ class ConfigurationsUpdate(Model):
         azure_auth_mode: AzureAuthMode | str, optional. `default` is a key, `entra` an application with a secret, `entraFederated` one without, `managed` a
             managed identity, `workload` a workload identity.
         azure_resource_name: str, optional
-        azure_deployment_config: list[AzureDeployment], optional At least 1 items.
+        azure_deployment_config: list[AzureDeployment], optional Items: at least 1.
         azure_foundry_url: str, optional
-        azure_api_version: str, optional At most 30 characters.
+        azure_api_version: str, optional Characters: at most 30.
         azure_deployment_name: str, optional
         azure_entra_tenant_id: str, optional
         azure_entra_client_id: str, optional

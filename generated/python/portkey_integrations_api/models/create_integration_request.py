@@ -41,15 +41,15 @@ class CreateIntegrationRequest(Model):
     not to be needed, or custom headers carry the credentials in its place.
 
     Attributes:
-        name: str At least 1 characters.
-        ai_provider_id: str. An open set, e.g. openai, azure-openai, anthropic, voyage. At least 1 characters.
+        name: str Characters: at least 1.
+        ai_provider_id: str. An open set, e.g. openai, azure-openai, anthropic, voyage. Characters: at least 1.
         slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         key: str, optional. The provider's API key.
         description: str | None, optional
-        workspace_id: str, optional. The workspace that it belongs to, by id or slug; a workspace key forces its own. At least 1 characters.
+        workspace_id: str, optional. The workspace that it belongs to, by id or slug; a workspace key forces its own. Characters: at least 1.
         configurations: AzureAIConfigurations | AzureOpenAIConfigurations | BedrockConfigurations | CortexConfigurations | HuggingFaceConfigurations | OpenAIConfigurations | OtherConfigurations | SageMakerConfigurations | VertexAIConfigurations | WorkersAIConfigurations, optional
         create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
-        default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        default_provider_slug: str, optional. The slug of the provider that access makes. Characters: at most 255. Matches `^[a-zA-Z0-9_-]+$`.
         secret_mappings: list[SecretMapping], optional
         pricing_adjustments: PricingAdjustments | None, optional
     """

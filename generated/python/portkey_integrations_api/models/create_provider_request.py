@@ -27,9 +27,9 @@ class CreateProviderRequest(Model):
     """The schema CreateProviderRequest.
 
     Attributes:
-        name: str At least 1 characters.
-        integration_id: str. The integration, by slug or id. At least 1 characters.
-        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. At least 1 characters.
+        name: str Characters: at least 1.
+        integration_id: str. The integration, by slug or id. Characters: at least 1.
+        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. Characters: at least 1.
         slug: str, optional. Names the object in paths; generated where it is absent. Matches `^[a-zA-Z0-9_-]+$`.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional

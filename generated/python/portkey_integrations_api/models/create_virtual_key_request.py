@@ -29,16 +29,16 @@ class CreateVirtualKeyRequest(Model):
     """The schema CreateVirtualKeyRequest.
 
     Attributes:
-        name: str At least 1 characters.
-        provider: str. An open set, as ai_provider_id of an integration. At least 1 characters.
+        name: str Characters: at least 1.
+        provider: str. An open set, as ai_provider_id of an integration. Characters: at least 1.
         key: str, optional. The provider's API key.
         note: str | None, optional
-        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. At least 1 characters.
+        workspace_id: str, optional. The workspace, by id or slug; needed with an organisation key. Characters: at least 1.
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
         expires_at: str | None, optional. When it stops to work. In the format date-time.
         secret_mappings: list[VirtualKeySecretMapping], optional
-        api_version: str, optional At most 30 characters.
+        api_version: str, optional Characters: at most 30.
         resource_name: str, optional
         deployment_name: str, optional
         deployment_config: list[VirtualKeyDeployment], optional

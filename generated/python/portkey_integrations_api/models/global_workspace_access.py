@@ -27,8 +27,8 @@ class GlobalWorkspaceAccess(Model):
 
     Attributes:
         enabled: bool
-        usage_limits: list[UsageLimits] | None, optional At most 1 items.
-        rate_limits: list[RateLimit] | None, optional At most 1 items.
+        usage_limits: list[UsageLimits] | None, optional Items: at most 1.
+        rate_limits: list[RateLimit] | None, optional Items: at most 1.
     """
 
     enabled: bool

@@ -26,7 +26,7 @@ class IntegrationModelUpdate(Model):
     """The schema IntegrationModelUpdate.
 
     Attributes:
-        slug: str At least 1 characters.
+        slug: str Characters: at least 1.
         enabled: bool
         name: str | None, optional
         is_custom: bool, optional

@@ -28,7 +28,7 @@ class UpdateIntegrationRequest(Model):
     """The schema UpdateIntegrationRequest.
 
     Attributes:
-        name: str, optional At least 1 characters.
+        name: str, optional Characters: at least 1.
         key: str, optional. The provider's new API key.
         description: str | None, optional
         configurations: ConfigurationsUpdate, optional. The fields of a configuration to change; those of the stored provider count. A mask that is sent back is

@@ -31,7 +31,7 @@ class UpdateIntegrationWorkspacesRequest(Model):
         override_existing_workspace_access: bool, optional. True gives the default to the workspaces that have access of their own and are not named.
         override_existing_workspaces_access: bool, optional. The same under the name that two official clients send; the other name comes first.
         create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
-        default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        default_provider_slug: str, optional. The slug of the provider that access makes. Characters: at most 255. Matches `^[a-zA-Z0-9_-]+$`.
     """
 
     workspaces: list[WorkspaceAccessUpdate] | Unset = UNSET

@@ -28,8 +28,8 @@ class UpdateProviderRequest(Model):
     """The schema UpdateProviderRequest.
 
     Attributes:
-        name: str, optional At least 1 characters.
-        workspace_id: str, optional. The workspace, by id or slug, where the query does not name it. At least 1 characters.
+        name: str, optional Characters: at least 1.
+        workspace_id: str, optional. The workspace, by id or slug, where the query does not name it. Characters: at least 1.
         note: str | None, optional
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional

@@ -30,16 +30,16 @@ class UpdateVirtualKeyRequest(Model):
     """The schema UpdateVirtualKeyRequest.
 
     Attributes:
-        name: str, optional At least 1 characters.
+        name: str, optional Characters: at least 1.
         key: str, optional. The provider's API key.
         note: str | None, optional
-        workspace_id: str, optional. The workspace, by id or slug. At least 1 characters.
+        workspace_id: str, optional. The workspace, by id or slug. Characters: at least 1.
         usage_limits: UsageLimits | None, optional
         rate_limits: list[RateLimit] | None, optional
         expires_at: str | None, optional. When it stops to work. In the format date-time.
         reset_usage: bool, optional. True makes an exhausted provider active again.
         secret_mappings: list[VirtualKeySecretMapping], optional
-        api_version: str, optional At most 30 characters.
+        api_version: str, optional Characters: at most 30.
         resource_name: str, optional
         deployment_name: str, optional
         deployment_config: list[VirtualKeyDeployment], optional

@@ -44,7 +44,7 @@ class VirtualKey(Model):
         provider: str | None, optional
         ai_provider_name: str | None, optional
         model_config: OtherConfigurationsDetail | None, optional
-        key: str | None, optional. Always empty. At most 0 characters.
+        key: str | None, optional. Always empty. Characters: at most 0.
         masked_api_key: str | None, optional. The key's mask.
         integration_id: str | None, optional
         note: str | None, optional

@@ -25,7 +25,7 @@ class VirtualKeySecretMapping(Model):
 
     Attributes:
         target_field: str. `key`, or `model_config.` and the name of a field. Matches `^(key|model_config\\..+)$`.
-        secret_reference_id: str. The secret reference, by slug or id; of the same organisation, and visible to the workspace. At least 1 characters.
+        secret_reference_id: str. The secret reference, by slug or id; of the same organisation, and visible to the workspace. Characters: at least 1.
         secret_key: str | None, optional. Which entry of a secret that has several.
         value_format: SecretValueFormat | str | None, optional
     """

@@ -29,8 +29,8 @@ class WorkspaceAccess(Model):
     Attributes:
         id: str. The workspace's slug.
         enabled: bool
-        usage_limits: list[UsageLimits] | None, optional At most 1 items.
-        rate_limits: list[RateLimit] | None, optional At most 1 items.
+        usage_limits: list[UsageLimits] | None, optional Items: at most 1.
+        rate_limits: list[RateLimit] | None, optional Items: at most 1.
         created_at: str | None, optional In the format date-time.
         last_updated_at: str | None, optional In the format date-time.
     """

@@ -27,13 +27,13 @@ class WorkspaceAccessUpdate(Model):
     """The schema WorkspaceAccessUpdate.
 
     Attributes:
-        id: str. The workspace, by id or slug. At least 1 characters.
+        id: str. The workspace, by id or slug. Characters: at least 1.
         enabled: bool
-        usage_limits: list[UsageLimits] | None, optional At most 1 items.
-        rate_limits: list[RateLimit] | None, optional At most 1 items.
+        usage_limits: list[UsageLimits] | None, optional Items: at most 1.
+        rate_limits: list[RateLimit] | None, optional Items: at most 1.
         reset_usage: bool, optional. True makes an exhausted workspace active again.
         create_default_provider: bool, optional. Whether access makes a provider in the workspace. The server's default is True.
-        default_provider_slug: str, optional. The slug of the provider that access makes. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        default_provider_slug: str, optional. The slug of the provider that access makes. Characters: at most 255. Matches `^[a-zA-Z0-9_-]+$`.
     """
 
     id: str
