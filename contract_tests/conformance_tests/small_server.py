@@ -32,6 +32,7 @@ class Faults:
     fails_first_update_only: bool = False
     refuses_deletes: bool = False
     html: bool = False
+    reads_only: bool = False
     drops_everything: bool = False
     signals_while_creating: int | None = None
     hidden_field: str | None = None
@@ -86,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(200, "<html>hello</html>", "text/html")
         if self.headers.get("x-portkey-api-key") != KEY:
             return self._refuse(401, "AB05")
+        if self.state.faults.reads_only and self.command != "GET":
+            return self._refuse(403, "AB03")
         path = urlsplit(self.path)
         parts = path.path.removeprefix("/v1").strip("/").split("/")
         if parts[0] != "integrations" or len(parts) > 2:

@@ -97,3 +97,13 @@ def test_a_server_that_cannot_be_judged_ends_with_3_in_one_sentence_and_leaves_n
     assert len(captured.err.splitlines()) == 1
     assert "answers HTML" in captured.err
     assert list((tmp_path / "report").iterdir()) == []
+
+
+def test_what_a_server_says_does_not_command_the_terminal(
+    where: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with small_server(hidden_field="\x1b[2Jcleared\n\rand") as (url, _):
+        conform([url, *QUICK, *where, "--only", "UPD-002"])
+    shown = capsys.readouterr().out
+    assert "/\\x1b[2Jcleared\\n\\rand" in shown
+    assert "\x1b" not in shown

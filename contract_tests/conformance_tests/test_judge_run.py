@@ -149,7 +149,7 @@ def test_what_a_run_created_is_gone_afterwards_and_nothing_else(judged: Judge) -
 def test_what_cannot_be_deleted_is_told(judged: Judge) -> None:
     with small_server(refuses_deletes=True) as (url, _):
         outcome = judged(url, check(creates_answer_200))
-    assert any("Could not delete 1" in note for note in outcome.notes)
+    assert any("Could not delete 2" in note for note in outcome.notes)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -170,6 +170,12 @@ def test_an_interrupted_run_cleans_up_and_tells_what_was_judged_so_far(
     assert outcome.rulings["CRE-002"].verdict is Verdict.SKIP
 
 
+def test_a_key_that_may_only_read_is_told_before_anything_is_judged(judged: Judge) -> None:
+    with small_server(reads_only=True) as (url, _), pytest.raises(NotJudgeable) as told:
+        judged(url, check(creates_answer_200))
+    assert "PORTKEY_API_KEY is refused createIntegration (403 AB03)" in str(told.value)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_what_was_being_created_at_the_interruption_is_cleaned_up_too(
     judged: Judge, number: signal.Signals
@@ -187,6 +193,7 @@ def test_a_server_that_hangs_at_the_end_is_not_asked_for_every_deletion(judged: 
             for _ in range(9):
                 trial.integration()
             state.faults.drops_everything = True
+            state.paths.clear()
 
         outcome = judged(url, check(many_and_then_silence))
         tried = [line for line in state.paths if line.startswith("DELETE")]

@@ -24,7 +24,8 @@ def judged(target: Path, profile: str = "quick") -> tuple[int, dict[str, Any]]:
         [*command, *options], capture_output=True, text=True, check=False
     )
     assert "Traceback" not in result.stderr, result.stderr
-    return result.returncode, json.loads((report / "report.json").read_text())
+    file = report / "report.json"
+    return result.returncode, json.loads(file.read_text()) if file.exists() else {"requirements": []}
 
 
 def failed(report: dict[str, Any]) -> set[str]:

@@ -30,6 +30,23 @@ def test_a_server_that_conforms_has_no_finding_and_keeps_nothing_of_the_run(
     assert after == before
 
 
+@pytest.mark.parametrize(
+    ("role", "ends_with"), [("admin", 0), ("workspace", 0), ("other_organisation", 0), ("read_only", 3)]
+)
+def test_one_key_alone_of_whatever_kind_gives_no_false_alarm(
+    role: str, ends_with: int, tmp_path: Path
+) -> None:
+    with broken_server(tmp_path, no_fault) as file:
+        target = load_target(None, file, {})
+        alone = tmp_path / "alone"
+        alone.mkdir()
+        (alone / "target.toml").write_text(f'base_url = "{target.base_url}"\n[keys]\nadmin = "ONLY_KEY"\n')
+        (alone / "target.env").write_text(f"ONLY_KEY={target.keys[role].value}\n")
+        code, report = judged(alone / "target.toml")
+    assert code == ends_with
+    assert failed(report) == set()
+
+
 def made_before(target: Target) -> None:
     """What the server's owner has on it: an integration, and a virtual key with one behind it."""
     assert target.first is not None

@@ -1,14 +1,16 @@
-"""One request before the run: can this server be judged at all?"""
+"""Before the run: can this server be judged at all, and with this key?"""
 
 from __future__ import annotations
 
 import json
 import ssl
+from typing import Any
 
 import httpx
 
 from portkey_conformance.exchanges import MISSING, Exchange, Unanswered, Wire
 from portkey_conformance.target import Key
+from portkey_conformance.trial import Trial
 
 
 class NotJudgeable(Exception):  # noqa: N818 - names what happened
@@ -31,6 +33,36 @@ def confirm_judgeable(wire: Wire, key: Key) -> None:
     trouble = _why_unfit(url, key, answer)
     if trouble:
         raise NotJudgeable(trouble)
+
+
+def confirm_permitted(trial: Trial) -> None:
+    """Create an integration, and list what else the run will touch: a key without the scope is told here.
+
+    Raises:
+        NotJudgeable: The key may not do one of these.
+    """
+    mark = trial.ledger.position()
+    body = {"name": trial.name(), "slug": trial.name(), "ai_provider_id": "openai", "key": trial.secret()}
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("createIntegration", {"body": body}),
+        ("listVirtualKeys", {"query": {"page_size": 1}}),
+    ]
+    if trial.target.first is not None:
+        asked.append(("listProviders", {"query": {"workspace_id": trial.target.first.id}}))
+    try:
+        for operation, sent in asked:
+            if operation not in trial.contract.operations:
+                continue
+            answer = trial.admin.call(operation, **sent)
+            if answer.status == httpx.codes.FORBIDDEN and answer.key is not None:
+                raise NotJudgeable(
+                    f"The key in {answer.key.variable} is refused {operation} ({answer.summary}); "
+                    "use an organisation key with every scope of integrations, providers and virtual keys."
+                )
+    except Unanswered as error:
+        raise NotJudgeable(f"The server stopped answering ({error}).") from error
+    finally:
+        trial.ledger.clean(mark)
 
 
 def _why_unanswered(url: str, error: Unanswered) -> str:

@@ -13,7 +13,7 @@ from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.observer import Observer
-from portkey_conformance.preflight import NotJudgeable, confirm_judgeable
+from portkey_conformance.preflight import NotJudgeable, confirm_judgeable, confirm_permitted
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.requirements import UNDECIDABLE
 from portkey_conformance.target import Target
@@ -101,7 +101,7 @@ class _Run:
         self.observer = Observer(wire, checks.OBSERVATIONS, self.rulings)
         self.trial = Trial(wire, self.ledger, prefix, moment)
         self.undocumented = UndocumentedFields(contract)
-        wire.listeners += [self.ledger.observe, self.observer.observe, self.undocumented.observe]
+        wire.listeners += [self.undocumented.observe, self.ledger.observe, self.observer.observe]
         self.outcome = Outcome(
             self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
         )
@@ -110,6 +110,7 @@ class _Run:
         started = time.monotonic()
         with self.wire.interrupts.raised():
             try:
+                confirm_permitted(self.trial)
                 self._run_checks()
                 self._run_fuzzing()
             except KeyboardInterrupt:

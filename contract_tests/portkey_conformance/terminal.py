@@ -64,7 +64,9 @@ class Terminal:
                 for task in self._bar.task_ids:
                     self._bar.remove_task(task)
                 self._bar.add_task(phase, total=total, label=label)
-            self._bar.update(self._bar.task_ids[0], completed=done, total=total, label=escape(label))
+            self._bar.update(
+                self._bar.task_ids[0], completed=done, total=total, label=escape(printable(label))
+            )
         self._phase = phase
 
     def show(self, outcome: Outcome, families: Mapping[str, str], directory: Path) -> None:
@@ -92,7 +94,7 @@ class Terminal:
                 table.add_row("", "", "", f"[bold]{escape(families.get(family, family))}[/]")
             text = escape(requirement.statement)
             if ruling.verdict in (Verdict.SKIP, Verdict.INCONCLUSIVE):
-                text += f"\n[dim]{escape(ruling.reason)}[/]"
+                text += f"\n[dim]{escape(printable(ruling.reason))}[/]"
             verdict = ruling.verdict
             table.add_row(requirement.id, requirement.level, f"[{STYLES[verdict]}]{verdict.value}[/]", text)
         return table
@@ -118,8 +120,9 @@ class Terminal:
         self._line("Fields that the contract does not know; answers are open, so this is no failure:")
         for operation, places in outcome.undocumented_fields.items():
             more = len(places) - FIELDS_SHOWN
+            shown = [place.replace("\n", "\\n") for place in places[:FIELDS_SHOWN]]
             also = f" and {more} more in the report" if more > 0 else ""
-            self._line(f"  {operation}: {', '.join(places[:FIELDS_SHOWN])}{also}")
+            self._line(f"  {operation}: {', '.join(shown)}{also}")
 
     def _show_summary(self, outcome: Outcome, directory: Path) -> None:
         counts = ", ".join(
@@ -146,4 +149,11 @@ class Terminal:
 
     def _line(self, text: str, style: str = "") -> None:
         # Commands are to be copied: they are never wrapped, whatever the width.
-        self.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """The text with escapes for what a terminal would act upon: a server chooses some of it."""
+    return "".join(
+        one if one.isprintable() or one in "\n\t" else one.encode("unicode_escape").decode() for one in text
+    )
