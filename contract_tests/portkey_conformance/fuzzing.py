@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -22,11 +22,9 @@ from schemathesis.engine import events, from_schema
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER, HookContext
 
 from portkey_conformance.exchanges import KEY_HEADER, MISSING, NO_ANSWER, Exchange, Unanswered, parsed
+from portkey_conformance.progress import Progress
 from portkey_conformance.trial import Integration, Provider, Trial
 from portkey_conformance.verdicts import Inconclusive, Ruling
-
-if TYPE_CHECKING:
-    from portkey_conformance.runner import Progress
 
 # Schemathesis judges these too; each is told under the requirement that our own observation decides.
 SECOND_OPINIONS = (

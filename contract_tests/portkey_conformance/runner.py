@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
-from typing import Protocol
 
 from portkey_conformance import checks, fuzzing
 from portkey_conformance.checks import Check
@@ -14,6 +13,7 @@ from portkey_conformance.exchanges import Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.observer import Observer
 from portkey_conformance.preflight import NotJudgeable, confirm_judgeable, confirm_permitted
+from portkey_conformance.progress import Progress
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.requirements import UNDECIDABLE
 from portkey_conformance.target import Target
@@ -43,12 +43,6 @@ class Settings:
     seed: int
     only: frozenset[str] | None = None
     """The requirements to judge; ``None`` is all of them."""
-
-
-class Progress(Protocol):
-    """Told of each step as it begins."""
-
-    def step(self, phase: str, label: str, done: int, total: int) -> None: ...
 
 
 class ServerGone(Exception):  # noqa: N818 - names what happened
@@ -228,4 +222,4 @@ def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
     return [one for one in own[: last + 1] if id(one) in ids or (one.method != "GET" and one.ok)]
 
 
-__all__ = ["NotJudgeable", "Progress", "Settings", "judge"]
+__all__ = ["NotJudgeable", "Settings", "judge"]
