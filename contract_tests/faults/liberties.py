@@ -23,6 +23,7 @@ OPTIONAL = (
 """Fields of an answer that may be null or absent."""
 SLUG = re.compile(r"[A-Za-z0-9_-]+")
 LARGEST_PAGE = 1000
+LOWERED_PAGE = 10
 LARGEST_BODY = 200_000
 
 
@@ -116,6 +117,16 @@ async def a_page_size_above_its_own_limit_is_refused(asked: Question, server: Se
     if answer.status == 200 and size.isdigit() and int(size) > LARGEST_PAGE:
         return _refusal(400, "AB01")
     return answer
+
+
+@liberty
+async def a_page_size_above_its_own_default_is_lowered(
+    asked: Question, server: Server, world: World
+) -> Answer:
+    size = asked.query.get("page_size", "")
+    if size.isdigit() and LOWERED_PAGE < int(size) <= LARGEST_PAGE:
+        asked = replace(asked, query={**asked.query, "page_size": str(LOWERED_PAGE)})
+    return await server(asked)
 
 
 @liberty
