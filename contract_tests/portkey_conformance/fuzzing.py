@@ -50,34 +50,14 @@ class Profile:
     """Random cases for each operation."""
     sequences: int
     """Stateful sequences."""
-    play_seconds: float = 0
-    """How long the model is played against the server; see :mod:`portkey_conformance.model`."""
-    play_steps: int = 12
-    """The most steps of one game."""
 
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("quick", ("examples", "fuzzing"), seconds=5, examples=3, sequences=0, play_seconds=4),
-        Profile(
-            "standard",
-            ("examples", "coverage", "fuzzing", "stateful"),
-            75,
-            15,
-            10,
-            play_seconds=15,
-            play_steps=16,
-        ),
-        Profile(
-            "deep",
-            ("examples", "coverage", "fuzzing", "stateful"),
-            900,
-            250,
-            150,
-            play_seconds=300,
-            play_steps=40,
-        ),
+        Profile("quick", ("examples", "fuzzing"), seconds=5, examples=3, sequences=0),
+        Profile("standard", ("examples", "coverage", "fuzzing", "stateful"), 75, examples=15, sequences=10),
+        Profile("deep", ("examples", "coverage", "fuzzing", "stateful"), 900, examples=250, sequences=150),
     )
 }
 

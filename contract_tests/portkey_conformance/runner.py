@@ -11,8 +11,6 @@ from portkey_conformance.checks import Check
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
-from portkey_conformance.model.machine import Broken
-from portkey_conformance.model.play import play
 from portkey_conformance.observer import Observer
 from portkey_conformance.preflight import NotJudgeable, confirm_judgeable, confirm_permitted
 from portkey_conformance.progress import Progress
@@ -108,7 +106,6 @@ class _Run:
             try:
                 confirm_permitted(self.trial)
                 self._run_checks()
-                self._play()
                 self._run_fuzzing()
             except KeyboardInterrupt:
                 self.outcome.interrupted = True
@@ -196,36 +193,6 @@ class _Run:
             actual=redact(violation.actual),
             steps=self.observer.as_commands(sequence),
             cause=one.name,
-        )
-
-    def _play(self) -> None:
-        profile = self.settings.profile
-        if profile.play_seconds and any(one.requirement in self.rulings for one in checks.CHECKS):
-            self.progress.step("played", "a model of the API", 0, 1)
-            play(
-                self.trial,
-                profile.play_seconds,
-                profile.play_steps,
-                self.settings.seed,
-                self.rulings,
-                self._played,
-            )
-
-    def _played(self, broken: Broken, recorded: list[Exchange], reproduced: bool) -> None:
-        redact = self.wire.secrets.redact
-        sequence = _shortest(recorded, broken)
-        operation = sequence[-1].operation if sequence else None
-        self.rulings[broken.requirement].add(
-            Finding(
-                requirement=broken.requirement,
-                operation=operation.id if operation else None,
-                expected=redact(broken.expected),
-                actual=redact(broken.actual),
-                steps=self.observer.as_commands(sequence),
-                reproduced=reproduced,
-                source="model",
-                cause="played",
-            )
         )
 
     def _run_fuzzing(self) -> None:
