@@ -17,12 +17,14 @@ from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("portkey-integrations"))
 SECONDS_TO_START = 30
+ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
 def reference_server(folder: Path) -> Iterator[Path]:
     """The reference server on SQLite and a free port, with demo data; gives its target file."""
     target, log = folder / "target.toml", folder / "server.log"
+    errors = log.open("w")
     server = subprocess.Popen(  # noqa: S603 - our own command
         [
             COMMAND,
@@ -33,7 +35,7 @@ def reference_server(folder: Path) -> Iterator[Path]:
             *("--target", str(target)),
         ],
         stdout=subprocess.DEVNULL,
-        stderr=log.open("w"),
+        stderr=errors,
         start_new_session=True,  # Ctrl-C is for the judge, which cleans up while the server still answers
     )
     try:
@@ -49,11 +51,12 @@ def reference_server(folder: Path) -> Iterator[Path]:
     finally:
         server.terminate()
         server.wait()
+        errors.close()
 
 
 def judge(arguments: Sequence[str]) -> int:
     process = subprocess.Popen([COMMAND, "conform", *arguments])  # noqa: S603 - our own command
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, lambda *_: process.send_signal(signal.SIGTERM))
     while True:
         try:
@@ -76,6 +79,10 @@ def main() -> int:
         for argument in (f"--{name}", value)
     ]
     started = time.monotonic()
+    for number in ENDING:
+        signal.signal(
+            number, lambda *_: sys.exit(128 + signal.SIGTERM)
+        )  # the server is stopped on the way out
     if options.url or options.target:
         where = [options.url] if options.url else []
         code = judge([*where, *(["--target", options.target] if options.target else []), *passed_on])

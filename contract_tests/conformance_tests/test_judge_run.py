@@ -14,6 +14,7 @@ from portkey_conformance.checks import Check, Observation, Observed
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange
 from portkey_conformance.fuzzing import Profile
+from portkey_conformance.interrupts import Interrupts
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.runner import Settings, judge
@@ -184,6 +185,18 @@ def test_what_was_being_created_at_the_interruption_is_cleaned_up_too(
         outcome = judged(url, check(creates_answer_200))
         assert (state.created, state.integrations) == (1, {})
     assert outcome.interrupted
+
+
+def test_a_signal_is_not_forgotten_where_the_request_fails() -> None:
+    interrupts = Interrupts()
+
+    def request() -> None:
+        with interrupts.deferred():
+            signal.raise_signal(signal.SIGINT)
+            raise OSError("no answer")
+
+    with interrupts.raised(), pytest.raises(KeyboardInterrupt):
+        request()
 
 
 def test_a_server_that_hangs_at_the_end_is_not_asked_for_every_deletion(judged: Judge) -> None:

@@ -41,9 +41,9 @@ class Interrupts:
             yield
         finally:
             self._shielded = outer
-        if self._waiting and not outer:
-            self._waiting = False
-            raise KeyboardInterrupt
+            if self._waiting and not outer:
+                self._waiting = False
+                raise KeyboardInterrupt
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         if self._shielded and not self._waiting:

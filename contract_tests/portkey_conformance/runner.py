@@ -53,7 +53,7 @@ def judge(target: Target, contract: Contract, settings: Settings, progress: Prog
     """Judge the server at ``target``.
 
     Raises:
-        NotJudgeable: The server could not be judged; nothing was created.
+        NotJudgeable: The server could not be judged; what was tried out is deleted.
     """
     checks.load_all()
     source = random.Random(settings.seed)  # noqa: S311 - reproducible choices, nothing secret
