@@ -9,8 +9,9 @@ import shlex
 import httpx
 import pytest
 from portkey_conformance import masks
-from portkey_conformance.exchanges import MISSING, Exchange, as_curl, parsed
+from portkey_conformance.exchanges import MISSING, Exchange, parsed
 from portkey_conformance.redaction import WINDOW, Secrets
+from portkey_conformance.reproduction import as_curl
 from portkey_conformance.target import Key
 
 ADMIN = Key("admin", "PORTKEY_ADMIN_KEY", "pk-admin-key-9876")
@@ -75,7 +76,7 @@ def test_a_command_is_one_that_a_shell_reads_back(secrets: Secrets) -> None:
     words = shlex.split(as_curl(exchange(body), "http://h/v1", secrets, {}))
     assert words[0] == "curl"
     assert json.loads(words[words.index("--data-raw") + 1]) == body
-    assert "http://h/v1/integrations?workspace_id=ws+1" in words
+    assert "http://h/v1/integrations?workspace_id=ws%201" in words
 
 
 def test_a_body_that_is_no_json_is_redacted_as_text(secrets: Secrets) -> None:

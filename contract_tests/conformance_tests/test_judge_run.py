@@ -85,12 +85,14 @@ def test_a_lost_update_is_shown_as_create_update_and_read(judged: Judge) -> None
     ]
 
 
-def test_a_failure_that_does_not_come_again_is_not_a_finding(judged: Judge) -> None:
+def test_a_failure_that_does_not_come_again_is_told_with_how_often_it_was_tried(judged: Judge) -> None:
     with small_server(fails_first_update_only=True) as (url, _):
         outcome = judged(url, check(names_are_kept))
     ruling = outcome.rulings["CRE-001"]
-    assert ruling.verdict is Verdict.INCONCLUSIVE
-    assert "failed once and then held" in ruling.reason
+    assert ruling.verdict is Verdict.FAIL
+    (finding,) = ruling.findings
+    assert not finding.reproduced
+    assert (finding.failures, finding.tries > 3) == (1, True)
 
 
 def test_a_status_that_is_wrong_does_not_keep_other_checks_from_their_verdict(judged: Judge) -> None:

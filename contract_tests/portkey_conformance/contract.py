@@ -160,6 +160,63 @@ class Contract:
             validator = self._parts[id(schema)] = self._validator(schema)
         return validator.is_valid(value)
 
+    def configuration_fields(self, provider: str) -> frozenset[str] | None:
+        """The fields that the contract knows of a provider's configuration; None if it knows no such one."""
+        schema = self._configuration(provider)
+        return None if schema is None else frozenset(schema.get("properties", {}))
+
+    def configuration_schema(self, provider: str, field: str) -> Mapping[str, Any]:
+        """The schema of one field of a provider's configuration; empty if the contract knows none."""
+        schema: Mapping[str, Any] = ((self._configuration(provider) or {}).get("properties", {})).get(
+            field, {}
+        )
+        return schema
+
+    @functools.cache  # noqa: B019
+    def _configuration(self, provider: str) -> Mapping[str, Any] | None:
+        node = self.document["components"]["schemas"].get("CreateIntegrationRequest", {})
+        while "if" in node:
+            tested = node["if"]["properties"].get("ai_provider_id", {})
+            if provider in tested.get("enum", [tested.get("const")]):
+                chosen = node["then"].get("properties", {}).get("configurations", {})
+                found: Mapping[str, Any] = self.resolve(chosen)
+                return found
+            node = node.get("else", {})
+        return None
+
+    def request_schema(self, operation: Operation) -> Mapping[str, Any]:
+        """The schema of an operation's JSON body; empty if it takes none."""
+        body = self.resolve(operation.definition.get("requestBody", {}))
+        schema: Mapping[str, Any] = self.resolve(body.get("content", {}).get(JSON, {}).get("schema", {}))
+        return schema
+
+    def described(self, schema: Mapping[str, Any], value: Any) -> Any:
+        """``value`` without the properties that a schema does not describe: a server may drop those."""
+        schemas = list(self._alternatives(schema))
+        if isinstance(value, list):
+            items = [one["items"] for one in schemas if "items" in one]
+            return [self.described({"anyOf": items}, one) for one in value] if items else value
+        if not isinstance(value, Mapping):
+            return value
+        open_to = [one["additionalProperties"] for one in schemas if one.get("additionalProperties")]
+        kept = {}
+        for name, one in value.items():
+            known = [each["properties"][name] for each in schemas if name in each.get("properties", {})]
+            further = known or [rest for rest in open_to if isinstance(rest, Mapping)]
+            if further:
+                kept[name] = self.described({"anyOf": further}, one)
+            elif open_to:
+                kept[name] = one
+        return kept
+
+    def _alternatives(self, schema: Any) -> Iterator[Mapping[str, Any]]:
+        schema = self.resolve(schema)
+        if isinstance(schema, Mapping):
+            yield schema
+            for keyword in ("allOf", "anyOf", "oneOf"):
+                for one in schema.get(keyword, ()):
+                    yield from self._alternatives(one)
+
     def request_examples(self, operation: Operation) -> dict[str, Any]:
         """The contract's own example bodies of an operation, by name."""
         content = self.resolve(operation.definition.get("requestBody", {})).get("content", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +15,7 @@ import httpx
 
 from portkey_conformance.contract import Contract, Operation
 from portkey_conformance.interrupts import Interrupts
-from portkey_conformance.redaction import Secrets, without_secret_fields
+from portkey_conformance.redaction import Secrets
 from portkey_conformance.target import Key, Target
 
 KEY_HEADER = "x-portkey-api-key"
@@ -55,7 +54,9 @@ class Exchange:
     text: str = field(repr=False)
     json: Any = field(repr=False)
     purpose: str = "check"
-    """Who sent it: ``check``, ``fuzzing`` or ``clean-up``."""
+    """Who sent it: ``check``, ``generated``, ``model`` or ``clean-up``."""
+    together: int = 0
+    """The same number, not 0, on exchanges that were sent at once."""
 
     @property
     def ok(self) -> bool:
@@ -97,6 +98,8 @@ class Wire:
         self.listeners: list[Callable[[Exchange], None]] = []
         self.interrupts = Interrupts()
         self.count = 0
+        self.purpose = "check"
+        """Who sends, where :meth:`send` is not told."""
         self.waited = 0.0
         self._recording: list[list[Exchange]] = []
         self._lock = threading.Lock()
@@ -115,7 +118,8 @@ class Wire:
         body: Any = MISSING,
         text: str | None = None,
         headers: Mapping[str, str] | None = None,
-        purpose: str = "check",
+        purpose: str | None = None,
+        together: int = 0,
     ) -> Exchange:
         """Send one request; wait and repeat where the server limits the rate.
 
@@ -126,7 +130,7 @@ class Wire:
         sent_headers = {"content-type": "application/json", "accept": "application/json", **(headers or {})}
         if key is not None:
             sent_headers[KEY_HEADER] = key.value
-        content = text if text is not None else None if body is MISSING else json.dumps(body)
+        content = text if text is not None else None if body is MISSING else encoded(body)
         url = f"{self.target.base_url}{path}{'?' + urlencode(pairs) if pairs else ''}"
         with self.interrupts.deferred():
             response = self._answer(method, url, sent_headers, content)
@@ -145,7 +149,8 @@ class Wire:
                 headers=response.headers,
                 text=response.text,
                 json=parsed(response.text),
-                purpose=purpose,
+                purpose=purpose or self.purpose,
+                together=together,
             )
             self.tell(exchange)
         return exchange
@@ -187,26 +192,9 @@ class Wire:
         return response
 
 
-def as_curl(exchange: Exchange, base_url: str, secrets: Secrets, secret_fields: Mapping[str, str]) -> str:
-    """The request as a ``curl`` command that runs where the key's variable is set, and tells no secret."""
-    url = f"{base_url}{exchange.path}{'?' + urlencode(exchange.query) if exchange.query else ''}"
-    parts = ["curl", "-sS"]
-    if exchange.method != "GET":
-        parts += ["-X", exchange.method]
-    parts.append(shlex.quote(secrets.redact(url)))
-    if exchange.key is not None:
-        parts += ["-H", f'"{KEY_HEADER}: ${exchange.key.variable}"']
-    has_body = exchange.sent is not MISSING or exchange.sent_text is not None
-    for name, value in exchange.sent_headers:
-        if name == "accept" or (name == "content-type" and not has_body):
-            continue
-        parts += ["-H", shlex.quote(secrets.redact(f"{name}: {value}"))]
-    if exchange.sent_text is not None:
-        parts += ["--data-raw", shlex.quote(secrets.redact(exchange.sent_text))]
-    elif exchange.sent is not MISSING:
-        shown = without_secret_fields(exchange.sent, secret_fields)
-        parts += ["--data-raw", shlex.quote(secrets.redact(json.dumps(shown)))]
-    return " ".join(parts)
+def encoded(body: Any) -> str:
+    """The JSON text of a body, as it is sent."""
+    return json.dumps(body)
 
 
 def parsed(text: str) -> Any:

@@ -7,14 +7,16 @@ path names a resource of this run or one that cannot exist, and no other workspa
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 import schemathesis
@@ -35,6 +37,7 @@ SECOND_OPINIONS = (
 )
 CREATES = ("createIntegration", "createProvider", "createVirtualKey")
 SLUG_LIMIT = 255
+SLUG = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_POOL = 24
 
 
@@ -78,7 +81,9 @@ def fuzz(
     def after_call(
         context: HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
     ) -> None:
-        trial.wire.tell(_exchange(trial, response))
+        exchange = _exchange(trial, response)
+        trial.wire.tell(exchange)
+        _read_back(trial, exchange)
 
     def after_network_error(context: HookContext, case: schemathesis.Case[Any], request: Any) -> None:
         if _still_answers(trial):
@@ -89,6 +94,38 @@ def fuzz(
     with _guarded(guard), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _follow(from_schema(schema).execute(), trial, profile, progress)
+
+
+READ_BY = {
+    "createIntegration": "retrieveIntegration",
+    "updateIntegration": "retrieveIntegration",
+    "deleteIntegration": "retrieveIntegration",
+    "updateIntegrationModels": "listIntegrationModels",
+    "deleteIntegrationModels": "listIntegrationModels",
+    "updateIntegrationWorkspaces": "listIntegrationWorkspaces",
+    "createProvider": "retrieveProvider",
+    "updateProvider": "retrieveProvider",
+    "deleteProvider": "retrieveProvider",
+    "createVirtualKey": "retrieveVirtualKey",
+    "updateVirtualKey": "retrieveVirtualKey",
+    "deleteVirtualKey": "retrieveVirtualKey",
+}
+
+
+def _read_back(trial: Trial, written: Exchange) -> None:
+    """Read what a generated request wrote to, so that the memory sees what became of it."""
+    reading = READ_BY.get(written.operation.id) if written.operation else None
+    sent = written.sent if isinstance(written.sent, dict) else {}
+    nested = written.body.get("data")
+    named = written.body.get("slug") or (nested.get("slug") if isinstance(nested, dict) else None)
+    slug = named or sent.get("slug") if written.method == "POST" else unquote(written.path.split("/")[2])
+    if reading is None or written.key is None or not isinstance(slug, str) or not SLUG.fullmatch(slug):
+        return
+    workspace = dict(written.query).get("workspace_id") or sent.get("workspace_id")
+    about_provider = not reading.startswith(("retrieveIntegration", "listIntegration"))
+    query = {"workspace_id": str(workspace)} if about_provider and workspace else {}
+    with contextlib.suppress(Unanswered):
+        trial.admin.call(reading, slug, query=query)
 
 
 def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> None:
@@ -239,15 +276,22 @@ class _Guard:
             if self._trial.target.first is None:
                 return None
             if path.startswith("/providers"):
-                self._provider = self._provider or self._trial.provider(self._own_integration())
+                if not self._is_there(self._provider):
+                    self._provider = self._trial.provider(self._own_integration())
+                assert self._provider is not None
                 return self._provider.slug
-            self._virtual_key = self._virtual_key or self._trial.virtual_key()
+            if not self._is_there(self._virtual_key):
+                self._virtual_key = self._trial.virtual_key()
         except Inconclusive:
             return None
+        assert self._virtual_key is not None
         return self._virtual_key.slug
 
+    def _is_there(self, resident: Integration | Provider | None) -> bool:
+        return resident is not None and self._trial.ledger.holds(resident.slug)
+
     def _own_integration(self) -> Integration:
-        if self._integration is None:
+        if self._integration is None or not self._is_there(self._integration):
             self._integration = self._trial.integration()
             if self._trial.target.first is not None:
                 self._trial.grant(self._integration, self._trial.first)

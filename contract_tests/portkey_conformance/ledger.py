@@ -38,7 +38,7 @@ class Ledger:
 
     def __init__(self, wire: Wire, prefix: str) -> None:
         self._wire = wire
-        self._prefix = prefix
+        self._prefixes: tuple[str, ...] = (prefix,)
         """What the names of all that the run creates begin with."""
         self._open: list[Created] = []
         self._every_name: set[str] = set()
@@ -47,9 +47,18 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._open)
 
+    def also(self, prefix: str) -> None:
+        """Take names that begin with ``prefix`` for the run's own, too."""
+        if prefix not in self._prefixes:
+            self._prefixes += (prefix,)
+
     def owns(self, name: object) -> bool:
         """True if ``name`` is the slug or id of something this run created (deleted since or not)."""
         return name in self._every_name
+
+    def holds(self, name: str) -> bool:
+        """True if ``name`` is the slug or id of something this run created and nobody deleted since."""
+        return any(name in created.names for created in self._open)
 
     def position(self) -> int:
         """A mark to clean up from; see :meth:`clean`."""
@@ -110,10 +119,10 @@ class Ledger:
             if not isinstance(slug, str) or not slug:
                 return
             path = _at(DELETED_BY["createIntegration"], slug)
-            name = slug if slug.startswith(self._prefix) else self._read(path, virtual_key).get("name")
+            name = slug if slug.startswith(self._prefixes) else self._read(path, virtual_key).get("name")
         except Unanswered:
             return
-        if isinstance(name, str) and name.startswith(self._prefix):
+        if isinstance(name, str) and name.startswith(self._prefixes):
             self._add(Created(path, frozenset({slug}), virtual_key.key))
 
     def _read(self, path: str, created: Created) -> Mapping[str, Any]:

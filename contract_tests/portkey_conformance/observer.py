@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from portkey_conformance.checks import Observation, Observed
-from portkey_conformance.exchanges import Exchange, Unanswered, Wire, as_curl
+from portkey_conformance.exchanges import Exchange, Wire
+from portkey_conformance.replay import PURPOSE, Replay
+from portkey_conformance.reproduction import Reproduction
 from portkey_conformance.verdicts import Finding, Ruling
 
 HISTORY = 6
 """Writes to one resource that are shown before the answer that breaks a requirement."""
+CONFIRMATIONS = 3
 
 
 class Observer:
@@ -25,12 +29,14 @@ class Observer:
         self._rulings = rulings
         self._writes: dict[str, list[Exchange]] = defaultdict(list)
         self._lock = threading.Lock()
-        self._repeating = False
         self._broken: dict[int, str] = {}
+        self._seen: list[tuple[Observation, Exchange, Sequence[Exchange], Finding]] = []
+        self._judged: Counter[tuple[str, str]] = Counter()
+        self._failed: Counter[tuple[str, str]] = Counter()
 
     def observe(self, exchange: Exchange) -> None:
         """Let every observation look at the exchange."""
-        if self._repeating:
+        if exchange.purpose == PURPOSE:
             return
         with self._lock:
             for observation in self._observations:
@@ -48,62 +54,78 @@ class Observer:
         for exchange in exchanges:
             self._broken.pop(id(exchange), None)
 
-    def steps(self, exchange: Exchange) -> tuple[str, ...]:
-        """The ``curl`` commands that lead to an exchange, itself last."""
-        before = [write for slug in _resources(exchange) for write in self._writes.get(slug, [])]
-        sequence = list({id(one): one for one in [*before, exchange]}.values())
-        return self.as_commands(sequence)
+    def settle(self, replay: Replay) -> None:
+        """Send the sequence of each finding again, to make it short and to say how often it shows.
 
-    def as_commands(self, sequence: Iterable[Exchange]) -> tuple[str, ...]:
+        Raises:
+            Unanswered: The server stopped answering.
+        """
+        for observation, exchange, sequence, finding in self._seen:
+            ruling = self._rulings[finding.requirement]
+            if finding in ruling.findings:
+                settled = self._settled(replay, observation, exchange, sequence, finding)
+                ruling.findings[ruling.findings.index(finding)] = settled
+
+    def written_down(self, finding: Finding, sequence: Sequence[Exchange]) -> Finding:
+        """The finding with the sequence that shows it, in every form."""
         wire = self._wire
-        return tuple(
-            as_curl(one, wire.target.base_url, wire.secrets, wire.contract.masks) for one in sequence
+        written = Reproduction(sequence, wire.target.base_url, wire.secrets, wire.contract.masks)
+        return dataclasses.replace(
+            finding, steps=written.as_curl(), python=written.as_python(), requests=tuple(written.as_json())
         )
+
+    def _settled(
+        self,
+        replay: Replay,
+        observation: Observation,
+        exchange: Exchange,
+        sequence: Sequence[Exchange],
+        finding: Finding,
+    ) -> Finding:
+        def shows(answered: Sequence[Exchange]) -> bool:
+            last = observation.run(answered[-1], self._wire.contract, self._wire.secrets)
+            return isinstance(last, Observed)
+
+        failures = sum(replay.shows(sequence, shows) for _ in range(CONFIRMATIONS))
+        if failures == CONFIRMATIONS:
+            finding = dataclasses.replace(finding, tries=CONFIRMATIONS + 1, failures=CONFIRMATIONS + 1)
+            return self.written_down(finding, replay.shortest(sequence, shows))
+        where = observation.requirement, exchange.operation.id if exchange.operation else exchange.method
+        tries = self._judged[where] + CONFIRMATIONS
+        return dataclasses.replace(finding, tries=tries, failures=self._failed[where] + failures)
 
     def _judge(self, observation: Observation, exchange: Exchange) -> None:
         seen = observation.run(exchange, self._wire.contract, self._wire.secrets)
+        if seen is None or seen is False:
+            return
         ruling = self._rulings[observation.requirement]
+        where = observation.requirement, exchange.operation.id if exchange.operation else exchange.method
+        self._judged[where] += 1
         if seen is True:
             ruling.passed += 1
-        elif isinstance(seen, Observed):
-            if exchange.purpose == "check":
-                self._broken[id(exchange)] = observation.requirement
-            if any(known.cause == seen.cause for known in ruling.findings):
-                return
-            redact = self._wire.secrets.redact
-            ruling.add(
-                Finding(
-                    requirement=observation.requirement,
-                    operation=exchange.operation.id if exchange.operation else None,
-                    expected=redact(seen.expected),
-                    actual=redact(seen.actual),
-                    steps=self.steps(exchange),
-                    reproduced=self._again(observation, exchange, seen),
-                    source=exchange.purpose,
-                    cause=seen.cause,
-                )
-            )
-
-    def _again(self, observation: Observation, exchange: Exchange, seen: Observed) -> bool:
-        """True if a read, sent once more, shows the same; a write is not repeated: its answer is a fact."""
-        if exchange.method != "GET":
-            return True
-        self._repeating = True
-        try:
-            repeated = self._wire.send(
-                exchange.method,
-                exchange.path,
-                key=exchange.key,
-                query=dict(exchange.query),
-                headers=dict(exchange.sent_headers),
-                purpose=exchange.purpose,
-            )
-        except Unanswered:
-            return False
-        finally:
-            self._repeating = False
-        second = observation.run(repeated, self._wire.contract, self._wire.secrets)
-        return isinstance(second, Observed)
+            return
+        self._failed[where] += 1
+        if exchange.purpose == "check":
+            self._broken[id(exchange)] = observation.requirement
+        if any(known.cause == seen.cause for known in ruling.findings):
+            return
+        redact = self._wire.secrets.redact
+        before = [write for slug in _resources(exchange) for write in self._writes.get(slug, [])]
+        sequence = list({id(one): one for one in [*before, exchange]}.values())
+        finding = self.written_down(
+            Finding(
+                requirement=observation.requirement,
+                operation=exchange.operation.id if exchange.operation else None,
+                expected=redact(seen.expected),
+                actual=redact(seen.actual),
+                steps=(),
+                source=exchange.purpose,
+                cause=seen.cause,
+            ),
+            sequence,
+        )
+        if ruling.add(finding):
+            self._seen.append((observation, exchange, sequence, finding))
 
 
 def _resources(exchange: Exchange) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import string
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -29,6 +28,8 @@ class Secrets:
         self._shown = {key.value: f"${key.variable}" for key in keys}
         self._planted: list[str] = []
         self._windows: set[str] = set()
+        self._fields: dict[str, str] = {}
+        self._stand_ins = 0
         self._source = source
         self._lock = threading.Lock()
 
@@ -38,10 +39,28 @@ class Secrets:
             inside = "".join(self._source.choices(_LETTERS, k=length - len(prefix) - 1))
             secret = f"{prefix}-{inside}"
             self._planted.append(secret)
-            self._shown[secret] = f"stand-in-for-secret-{len(self._planted)}"
+            self._shown[secret] = self._next_stand_in(secret)
             core = secret[2:-3]
             self._windows.update(core[at : at + WINDOW] for at in range(len(core) - WINDOW + 1))
             return secret
+
+    def stand_in(self, text: str) -> str:
+        """What is shown in a secret field that holds ``text``; of its length, so that it does the same."""
+        if not any(one.isalnum() for one in text):
+            return text
+        with self._lock:
+            if text not in self._shown and text not in self._fields:
+                self._fields[text] = self._next_stand_in(text)
+            return self._shown.get(text) or self._fields[text]
+
+    def _next_stand_in(self, text: str) -> str:
+        self._stand_ins += 1
+        number = str(self._stand_ins)
+        # Another beginning and another end for each: a mask may show them.
+        start = chr(ord("a") + self._stand_ins % 26) + chr(ord("a") + self._stand_ins // 26 % 26)
+        filling = "-stand-in-for-a-secret" + "-" * len(text)
+        room = max(len(text) - len(number) - len(start), 0)
+        return f"{start}{filling[:room]}{number}"[: max(len(text), 1)]
 
     def told_by(self, text: str) -> bool:
         """True if ``text`` holds a planted secret or a long enough piece of one."""
@@ -68,29 +87,15 @@ class Secrets:
         return text
 
 
-def without_secret_fields(body: Any, names: Iterable[str]) -> Any:
-    """A copy of a request body whose secret fields, at any depth, hold a stand-in."""
+def without_secret_fields(body: Any, names: Iterable[str], secrets: Secrets) -> Any:
+    """A copy of a request body whose secret fields, at any depth, hold stand-ins."""
     secret = frozenset(names)
 
-    def walk(node: Any) -> Any:
+    def walk(node: Any, hidden: bool) -> Any:
         if isinstance(node, dict):
-            return {key: _stand_in(value) if key in secret else walk(value) for key, value in node.items()}
+            return {key: walk(value, hidden or key in secret) for key, value in node.items()}
         if isinstance(node, list):
-            return [walk(value) for value in node]
-        return node
+            return [walk(value, hidden) for value in node]
+        return secrets.stand_in(node) if hidden and isinstance(node, str) else node
 
-    return walk(body)
-
-
-def _stand_in(value: Any) -> Any:
-    if isinstance(value, str):
-        return (
-            value
-            if value.startswith("stand-in-") or not value.strip(string.punctuation)
-            else "stand-in-secret"
-        )
-    if isinstance(value, dict):
-        return {key: _stand_in(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_stand_in(inner) for inner in value]
-    return value
+    return walk(body, False)

@@ -57,7 +57,7 @@ def _requirement(ruling: Ruling) -> dict[str, Any]:
         "evidence": requirement.evidence,
         "operations": list(requirement.operations),
         "reason": ruling.reason,
-        "findings": [finding.as_json() for finding in ruling.findings],
+        "findings": [finding.as_json(number) for number, finding in enumerate(ruling.findings, start=1)],
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portkey_conformance import checks, fuzzing
@@ -11,10 +13,12 @@ from portkey_conformance.checks import Check
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
+from portkey_conformance.memory import Disagreement
 from portkey_conformance.observer import Observer
 from portkey_conformance.preflight import NotJudgeable, confirm_judgeable, confirm_permitted
 from portkey_conformance.progress import Progress
 from portkey_conformance.redaction import Secrets
+from portkey_conformance.replay import Replay
 from portkey_conformance.requirements import UNDECIDABLE
 from portkey_conformance.target import Target
 from portkey_conformance.trial import Trial
@@ -28,9 +32,14 @@ from portkey_conformance.verdicts import (
     Violation,
     rulings_for,
 )
+from portkey_conformance.watch import Watch
 
 TRIES = 3
-"""A check that fails is run again; it fails for good at its second failure."""
+"""A check that fails is run so often before its failure is told."""
+MOST_TRIES = 40
+"""A check that fails now and then is run at most so often, to tell its rate."""
+RATE_SECONDS = 1.5
+"""How long that may take, in seconds."""
 SILENCE = 3
 """After so many checks in a row without any answer, the server is taken to be gone."""
 
@@ -90,12 +99,15 @@ class _Run:
             if settings.only is None or requirement.id in settings.only
         ]
         self.rulings = rulings_for(selected)
-        prefix = f"conf-{moment.randrange(36**5):x}"
+        prefix = f"conf-{moment.randrange(16**6):06x}"
         self.ledger = Ledger(wire, prefix)
         self.observer = Observer(wire, checks.OBSERVATIONS, self.rulings)
         self.trial = Trial(wire, self.ledger, prefix, moment)
+        self.replay = Replay(wire, self.ledger, prefix, moment)
+        self.watch = Watch(contract, target, self.ledger, self.replay)
         self.undocumented = UndocumentedFields(contract)
-        wire.listeners += [self.undocumented.observe, self.ledger.observe, self.observer.observe]
+        wire.listeners += [self.undocumented.observe, self.ledger.observe, self.watch.observe]
+        wire.listeners += [self.observer.observe]
         self.outcome = Outcome(
             self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
         )
@@ -107,6 +119,7 @@ class _Run:
                 confirm_permitted(self.trial)
                 self._run_checks()
                 self._run_fuzzing()
+                self._settle()
             except KeyboardInterrupt:
                 self.outcome.interrupted = True
                 self.outcome.notes.append("Interrupted: the verdicts are those reached so far.")
@@ -140,38 +153,49 @@ class _Run:
         if lacks:
             ruling.skipped.append("needs " + " and ".join(lacks))
             return True
-        failures = []
-        for _ in range(TRIES):
-            mark = self.ledger.position()
-            with self.wire.recording() as recorded:
-                try:
-                    one.run(self.trial)
-                except Violation as violation:
-                    told = self._told_already(one, violation, recorded)
-                    if told:
-                        ruling.undecided.append(f"cannot be told while {told} is broken")
-                        return True
-                    failures.append(self._finding(one, violation, recorded))
-                except Skip as skip:
-                    ruling.skipped.append(str(skip))
-                    return True
-                except Inconclusive as obstacle:
-                    ruling.undecided.append(self.wire.secrets.redact(str(obstacle)))
-                    return True
-                except Unanswered as error:
-                    ruling.undecided.append(f"no answer: {error}")
-                    return False
-                finally:
-                    self.observer.forget(recorded)
-                    self.ledger.clean(mark)
-            if not failures:
-                ruling.passed += 1
-                return True
-            if len(failures) > 1:
-                ruling.add(failures[-1])
-                return True
-        ruling.undecided.append(f"failed once and then held: {failures[0].actual}")
+        answered, failed = self._attempt(one, ruling)
+        if failed is None:
+            return answered
+        tries, failures = 1, 1
+        end = time.monotonic() + RATE_SECONDS
+        # One that fails every time is sure; one that does not is tried on, to tell how often it fails.
+        while tries < TRIES or (failures < tries and tries < MOST_TRIES and time.monotonic() < end):
+            aside = Ruling(ruling.requirement)
+            again = self._attempt(one, aside)[1]
+            tries += 1
+            if again is not None:
+                failures += 1
+                failed = again if len(again.steps) <= len(failed.steps) else failed
+        ruling.add(dataclasses.replace(failed, tries=tries, failures=failures))
         return True
+
+    def _attempt(self, one: Check, ruling: Ruling) -> tuple[bool, Finding | None]:
+        """Run one check once: whether the server answered, and what was found."""
+        mark = self.ledger.position()
+        self.watch.begin()
+        with self.wire.recording() as recorded:
+            try:
+                one.run(self.trial)
+            except Violation as violation:
+                told = self._told_already(one, violation, recorded)
+                if told:
+                    ruling.undecided.append(f"cannot be told while {told} is broken")
+                    return True, None
+                self.watch.explained()
+                return True, self._finding(one, violation, recorded)
+            except Skip as skip:
+                ruling.skipped.append(str(skip))
+            except Inconclusive as obstacle:
+                ruling.undecided.append(self.wire.secrets.redact(str(obstacle)))
+            except Unanswered as error:
+                ruling.undecided.append(f"no answer: {error}")
+                return False, None
+            else:
+                ruling.passed += 1
+            finally:
+                self.observer.forget(recorded)
+                self.ledger.clean(mark)
+        return True, None
 
     def _told_already(self, one: Check, violation: Violation, recorded: list[Exchange]) -> str | None:
         """The broken requirement that explains a violation, if there is one: one fault is told once."""
@@ -180,20 +204,54 @@ class _Run:
             if told is not None and told != one.requirement:
                 return told
         broken = (self.rulings[known] for known in one.given if known in self.rulings)
-        return next((ruling.requirement.id for ruling in broken if ruling.findings), None)
+        given = next((ruling.requirement.id for ruling in broken if ruling.findings), None)
+        return given or self.watch.certain(one.requirement)
 
     def _finding(self, one: Check, violation: Violation, recorded: list[Exchange]) -> Finding:
         redact = self.wire.secrets.redact
         sequence = _shortest(recorded, violation)
         operation = sequence[-1].operation if sequence else None
-        return Finding(
+        return self.observer.written_down(
+            Finding(
+                requirement=one.requirement,
+                operation=operation.id if operation else None,
+                expected=redact(violation.expected),
+                actual=redact(violation.actual),
+                steps=(),
+                check=one.name,
+                cause=one.name,
+            ),
+            sequence,
+        )
+
+    def _settle(self) -> None:
+        """Send again what was found, to say how often it shows and by which requests."""
+        self.progress.step("settled", "what was found", 0, 1)
+        try:
+            self.observer.settle(self.replay)
+            self.watch.settle(self._is_told, self._tell)
+        except Unanswered as error:
+            self.outcome.notes.append(f"The server stopped answering while findings were repeated: {error}.")
+
+    def _is_told(self, requirement: str) -> bool:
+        ruling = self.rulings.get(requirement)
+        return ruling is None or bool(ruling.findings)
+
+    def _tell(self, one: Disagreement, sequence: Sequence[Exchange], tries: int, failures: int) -> None:
+        redact = self.wire.secrets.redact
+        operation = sequence[-1].operation
+        finding = Finding(
             requirement=one.requirement,
             operation=operation.id if operation else None,
-            expected=redact(violation.expected),
-            actual=redact(violation.actual),
-            steps=self.observer.as_commands(sequence),
-            cause=one.name,
+            expected=redact(one.expected),
+            actual=redact(one.actual),
+            steps=(),
+            tries=tries,
+            failures=failures,
+            source=sequence[-1].purpose,
+            cause=" ".join(one.about),
         )
+        self.rulings[one.requirement].add(self.observer.written_down(finding, sequence))
 
     def _run_fuzzing(self) -> None:
         if any(one.requirement in self.rulings for one in checks.OBSERVATIONS):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,7 @@ class Verdict(StrEnum):
 
     PASS = "pass"
     FAIL = "fail"
+    ACCEPTED = "accepted"
     SKIP = "skip"
     INCONCLUSIVE = "inconclusive"
 
@@ -45,6 +47,14 @@ class Inconclusive(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """Why a known deviation is accepted, and until when."""
+
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Finding:
     """One way in which the server breaks one requirement."""
 
@@ -53,20 +63,45 @@ class Finding:
     expected: str
     actual: str
     steps: tuple[str, ...]
-    """``curl`` commands that show it, in order."""
-    reproduced: bool = True
+    """``curl`` lines that show it, in order."""
+    python: str = ""
+    """The same as a Python program for httpx."""
+    requests: tuple[Mapping[str, Any], ...] = ()
+    """The same as data, for ``--replay``."""
+    tries: int = 1
+    """How often it was tried."""
+    failures: int = 1
+    """How often of these it showed."""
     source: str = "check"
+    """Who found it: ``check``, ``generated``, ``model``, ``memory`` or ``recorded``."""
+    check: str = ""
+    """The check that found it, if one did: what ``--replay`` runs again."""
     cause: str = ""
     """Findings of one requirement with the same cause are one."""
+    accepted: Accepted | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    @property
+    def reproduced(self) -> bool:
+        """Whether it showed at every try."""
+        return self.failures == self.tries
+
+    def as_json(self, number: int) -> dict[str, Any]:
+        """The finding as JSON data; ``number`` tells it from others of its requirement."""
         return {
+            "id": f"{self.requirement}/{number}",
             "operation": self.operation,
             "expected": self.expected,
             "actual": self.actual,
             "reproduced": self.reproduced,
+            "tries": self.tries,
+            "failures": self.failures,
             "source": self.source,
+            "check": self.check or None,
             "steps": list(self.steps),
+            "python": self.python,
+            "requests": [dict(request) for request in self.requests],
+            "accepted": self.accepted
+            and {"reason": self.accepted.reason, "until": self.accepted.until.isoformat()},
         }
 
 
@@ -83,7 +118,8 @@ class Ruling:
     @property
     def verdict(self) -> Verdict:
         if self.findings:
-            return Verdict.FAIL
+            accepted = all(finding.accepted for finding in self.findings)
+            return Verdict.ACCEPTED if accepted else Verdict.FAIL
         if self.passed and not self.undecided:
             return Verdict.PASS
         if self.undecided:
@@ -139,7 +175,7 @@ class Outcome:
 
     @property
     def judged(self) -> int:
-        return self.count(Verdict.PASS) + self.count(Verdict.FAIL)
+        return sum(self.count(verdict) for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.ACCEPTED))
 
 
 def rulings_for(requirements: Iterable[Requirement]) -> dict[str, Ruling]:

@@ -1,0 +1,871 @@
+"""The memory of a run: what it wrote to its own resources, and what each answer must say of them.
+
+It knows a resource from the answer to its creation, and judges answers about that resource only. Where
+somebody else may have written meanwhile, or a write got no clear answer, it says nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from portkey_conformance.contract import Contract
+from portkey_conformance.exchanges import MISSING, Exchange
+from portkey_conformance.memory.things import Held, Place, Thing
+from portkey_conformance.memory.values import comparable, same, short
+from portkey_conformance.target import Target
+
+DETAIL, KEY, MODELS, WORKSPACES = "detail", "key", "models", "workspaces"
+
+IDENTITY = frozenset(
+    {"id", "slug", "created_at", "organisation_id", "workspace_id", "type", "integration_id"}
+)
+"""Fields that no update changes."""
+OF_INTEGRATION = ("name", "description", "secret_mappings", "pricing_adjustments")
+OF_PROVIDER = ("name", "note", "usage_limits", "rate_limits", "expires_at")
+SEEN_OF_INTEGRATION = (
+    "created_at",
+    "organisation_id",
+    "type",
+    "status",
+    "allow_all_models",
+    "last_updated_at",
+)
+SEEN_OF_PROVIDER = ("created_at", "status", "last_updated_at")
+OF_MODEL = ("enabled", "name", "is_custom", "is_finetune", "base_model_slug", "pricing_config")
+OF_ACCESS = ("enabled", "usage_limits", "rate_limits")
+OPEN = 8
+"""Resources gone that are still watched."""
+
+ACCEPTED_BY = {
+    "createIntegration": "CRE-001",
+    "updateIntegration": "UPD-001",
+    "deleteIntegration": "DEL-001",
+    "updateIntegrationModels": "MOD-007",
+    "updateIntegrationWorkspaces": "ACC-008",
+    "createProvider": "PRV-001",
+    "updateProvider": "PRV-009",
+    "deleteProvider": "DEL-007",
+    "createVirtualKey": "VKY-001",
+    "updateVirtualKey": "VKY-010",
+    "deleteVirtualKey": "VKY-005",
+}
+"""What is broken where a sound write of the admin key to a resource that is there is refused."""
+
+
+CERTAIN = frozenset({"ACC-002", "ACC-010", "MOD-009", "CRE-005", "PRV-008"}) | frozenset(ACCEPTED_BY.values())
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An answer that is not what it must be after what was written."""
+
+    requirement: str
+    place: tuple[str, ...]
+    """What it is about: the kind of resource and the place in it."""
+    expected: str
+    actual: str
+    sequence: tuple[Exchange, ...]
+    """The creation, the writes since, and the answer."""
+    certain: bool = False
+    """Whether the answer alone breaks the requirement, whatever else the server does wrong."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The same for all that shows the same fault: the kind, the view and the field."""
+        return (*self.place[:2], self.place[-1])
+
+
+class Memory:
+    """Remembers the run's own resources; tells each answer that says otherwise."""
+
+    def __init__(self, contract: Contract, target: Target, owns: Callable[[object], bool]) -> None:
+        self._contract = contract
+        self._owns = owns
+        self._uuids = {one.id: one.slug for one in (target.first, target.second) if one is not None}
+        self._workspaces = set(self._uuids) | set(self._uuids.values())
+        self._by_name: dict[tuple[str, str], Thing] = {}
+        self._refused: dict[str, Exchange] = {}
+        """Slugs of creations that were refused, so that nothing is to be found there."""
+        self._lock = threading.Lock()
+
+    def thing(self, kind: str, name: str | None) -> Thing | None:
+        """The resource of that slug or id, if this run made it."""
+        return self._by_name.get((kind, name)) if name else None
+
+    def observe(self, exchange: Exchange) -> list[Disagreement]:
+        """Learn from an exchange, or find what is wrong with it."""
+        operation = exchange.operation
+        if operation is None:
+            return []
+        with self._lock:
+            if exchange.together:
+                self._lose_sight(exchange)
+                return []
+            handler = getattr(self, f"_{_snake(operation.id)}", None)
+            return list(handler(exchange)) if handler else []
+
+    # Integrations
+
+    def _create_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
+        sent = self._described(exchange)
+        slug = _text(sent.get("slug"))
+        known = self.thing("integration", slug)
+        if not exchange.ok:
+            if slug and 400 <= exchange.status < 500 and known is None:
+                self._refused[slug] = exchange
+            if known is not None:
+                self._after_refusal(known, exchange, "CRE-012")
+            yield from self._refusal_of_sound(exchange, None)
+            return
+        made = _text(exchange.body.get("slug")) or slug
+        if made is None or not self._owns(made):
+            return
+        if known is not None and known.gone is None:
+            yield self._wrong(
+                "CRE-005", known, ("slug",), "409 for a slug that is taken", exchange.summary, exchange
+            )
+            self._drop(known)
+        self._refused.pop(made, None)
+        for other in self._all("integration"):
+            other.happened("CRE-013")
+        thing = Thing("integration", made, _text(exchange.body.get("id")), exchange, "RET-004")
+        for name in OF_INTEGRATION:
+            if name in sent:
+                blame = "PRI-001" if name == "pricing_adjustments" else "RET-001"
+                thing.write((DETAIL, name), sent[name], blame, updated=False)
+        for name in ("ai_provider_id",):
+            thing.write((DETAIL, name), sent.get(name), "RET-001", updated=False)
+        self._configure(thing, sent.get("configurations"), "RET-001")
+        thing.write((DETAIL, "slug"), made, "RET-002", updated=False)
+        if thing.id:
+            thing.write((DETAIL, "id"), thing.id, "CRE-002", updated=False)
+        if (
+            exchange.key is not None
+            and exchange.key.role == "admin"
+            and sent.get("workspace_id") in self._workspaces
+        ):
+            thing.workspace = self._uuids.get(str(sent["workspace_id"]), str(sent["workspace_id"]))
+        thing.secret_ends = _ends(sent.get("key"))
+        self._enter(thing)
+
+    def _retrieve_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing, wrong = self._looked_up("integration", exchange)
+        yield from wrong
+        if thing is None:
+            return
+        yield from self._compared(thing, exchange, exchange.body, (DETAIL,))
+        self._see(thing, exchange.body, SEEN_OF_INTEGRATION, exchange)
+        yield from self._mask(thing, exchange, DETAIL, "masked_key")
+        configurations = exchange.body.get("configurations")
+        if isinstance(configurations, dict):
+            for name, value in configurations.items():
+                if name.startswith("masked_"):
+                    thing.held.setdefault(
+                        (DETAIL, "configurations", name), Held(value, thing.idle, settled=True)
+                    )
+
+    def _update_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing = self._written("integration", exchange)
+        if thing is None:
+            return
+        if not exchange.ok:
+            self._after_refusal(thing, exchange, "UPD-007")
+            yield from self._refusal_of_sound(exchange, thing)
+            return
+        sent = self._described(exchange)
+        thing.happened("UPD-003" if sent else "CRE-011" if exchange.sent else "UPD-008")
+        for place, one in thing.held.items():
+            if place[:1] == (DETAIL,) and place[-1] in IDENTITY and not one.settled:
+                one.blame = "RET-005"
+            if place[-1] in ("slug", "ai_provider_id") and place[-1] in sent:
+                one.blame = "UPD-006"
+        for name in OF_INTEGRATION:
+            if name in sent:
+                blame = "UPD-002"
+                if name == "pricing_adjustments":
+                    blame = "PRI-001" if sent[name] is not None else "PRI-002"
+                thing.write((DETAIL, name), sent[name], blame)
+        if "configurations" in sent:
+            thing.forget((DETAIL, "configurations"))
+            self._configure(thing, sent["configurations"], "UPD-002")
+        thing.forget((DETAIL, "last_updated_at"))
+        self._rotate(thing, sent, DETAIL, "masked_key")
+        for provider in self._of(thing):
+            provider.happened("UPD-003")
+            provider.forget((KEY, "masked_api_key"), (DETAIL, "ai_provider_name"))
+
+    def _delete_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing = self.thing("integration", _slug(exchange))
+        if thing is None:
+            self._lose_those_over(_slug(exchange))
+            return
+        if thing.gone:
+            if exchange.ok:
+                yield self._wrong(
+                    "DEL-004", thing, (), "404 for a second deletion", exchange.summary, exchange
+                )
+            return
+        if not exchange.ok:
+            self._written("integration", exchange)
+            self._after_refusal(thing, exchange, "AZN-002")
+            if exchange.status != 409:
+                yield from self._refusal_of_sound(exchange, thing)
+            return
+        thing.keep(exchange)
+        thing.gone = "DEL-002"
+        for provider in self._of(thing):
+            provider.gone = "DEL-006"
+            provider.keep(exchange)
+        for other in self._all("integration"):
+            other.happened("DEL-005")
+
+    def _list_integrations(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._listed("integration", exchange, (DETAIL,), frozenset())
+
+    # Models
+
+    def _update_integration_models(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing = self._written("integration", exchange)
+        if thing is None:
+            return
+        if not exchange.ok:
+            self._after_refusal(thing, exchange, "MOD-008")
+            yield from self._refusal_of_sound(exchange, thing)
+            return
+        sent = self._described(exchange)
+        thing.happened("UPD-003")
+        for place, one in thing.held.items():
+            if place[0] == MODELS and one.blame == "UPD-003" and not one.settled:
+                one.blame = "MOD-002"
+            if place[-1] == "allow_all_models" and not one.settled:
+                one.blame = "MOD-003"
+        thing.forget((DETAIL, "last_updated_at"))
+        if isinstance(sent.get("allow_all_models"), bool):
+            thing.write((DETAIL, "allow_all_models"), sent["allow_all_models"], "MOD-003")
+        models = [one for one in sent.get("models") or [] if isinstance(one, dict)]
+        for model in models:
+            slug = _text(model.get("slug"))
+            if slug is None or not comparable(slug) or sum(one.get("slug") == slug for one in models) > 1:
+                thing.forget((MODELS, str(slug)))
+                continue
+            for name in OF_MODEL:
+                if name in model:
+                    blame = "PRI-004" if name == "pricing_config" else "MOD-001"
+                    thing.write((MODELS, slug, name), model[name], blame)
+        # Whether a model is custom is not for a later update to take back; that is not judged here.
+
+    def _delete_integration_models(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing = self._written("integration", exchange)
+        if thing is None:
+            return
+        if not exchange.ok:
+            self._after_refusal(thing, exchange, "MOD-005")
+            yield from ()
+            return
+        named = set(",".join(value for name, value in exchange.query if name == "slugs").split(","))
+        if exchange.sent is not MISSING:
+            thing.forget((MODELS,))
+            return
+        thing.happened("MOD-004")
+        thing.forget((DETAIL, "last_updated_at"))
+        for slug in named:
+            custom = thing.held.get((MODELS, slug, "is_custom"))
+            was_known = (MODELS, slug, "enabled") in thing.held
+            thing.forget((MODELS, slug))
+            if was_known and custom is not None and custom.value is True:
+                thing.write((MODELS, slug), None, "MOD-004")
+
+    def _list_integration_models(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing, wrong = self._looked_up("integration", exchange)
+        yield from wrong
+        if thing is None:
+            return
+        listed = exchange.body.get("models")
+        if not isinstance(listed, list):
+            return
+        shown: dict[str, Any] = {}
+        for model in listed:
+            slug = model.get("slug") if isinstance(model, dict) else None
+            if isinstance(slug, str):
+                if slug in shown and comparable(slug):
+                    yield self._wrong(
+                        "MOD-009", thing, (MODELS,), "each model once", f"{short(slug)} twice", exchange
+                    )
+                shown[slug] = model
+        yield from self._compared(thing, exchange, shown, (MODELS,))
+        allowed = thing.held.get((DETAIL, "allow_all_models"))
+        answered = exchange.body.get("allow_all_models")
+        if allowed is not None and isinstance(answered, bool) and answered is not allowed.value:
+            blame = allowed.blame if allowed.blame.startswith("MOD") else "MOD-003"
+            yield self._wrong(
+                blame,
+                thing,
+                (DETAIL, "allow_all_models"),
+                f"allow_all_models {allowed.value}",
+                str(answered),
+                exchange,
+            )
+
+    # Workspace access
+
+    def _update_integration_workspaces(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing = self._written("integration", exchange)
+        if thing is None:
+            return
+        if not exchange.ok:
+            self._after_refusal(thing, exchange, "ACC-009")
+            yield from self._refusal_of_sound(exchange, thing)
+            return
+        sent = self._described(exchange)
+        thing.happened("UPD-003")
+        for place, one in thing.held.items():
+            if place[0] == WORKSPACES and not one.settled and one.blame == "UPD-003":
+                one.blame = "ACC-003"
+        thing.forget((DETAIL, "last_updated_at"), (DETAIL, "workspace_count"))
+        override = sent.get(
+            "override_existing_workspace_access", sent.get("override_existing_workspaces_access")
+        )
+        default = sent.get("global_workspace_access")
+        if override or isinstance(default, dict):
+            thing.forget((WORKSPACES,))
+        if isinstance(default, dict) and isinstance(default.get("enabled"), bool):
+            thing.forget((DETAIL, "global_workspace_access_settings"))
+            for name in OF_ACCESS:
+                if default.get(name) is not None:
+                    place = (DETAIL, "global_workspace_access_settings", name)
+                    thing.write(place, default[name], "ACC-007")
+            if not default["enabled"]:  # no settings at all say the same
+                thing.forget((DETAIL, "global_workspace_access_settings"))
+        entries = [one for one in sent.get("workspaces") or [] if isinstance(one, dict)]
+        for entry in entries:
+            slug = self._uuids.get(str(entry.get("id")), str(entry.get("id")))
+            if slug not in self._workspaces or self._named_twice(entries, slug):
+                thing.forget((WORKSPACES, slug))
+                continue
+            thing.forget((WORKSPACES, slug))
+            for name in OF_ACCESS:
+                if name in entry and (name == "enabled" or entry.get("enabled") is True):
+                    thing.write(
+                        (WORKSPACES, slug, name), entry[name], "ACC-001" if name == "enabled" else "LIM-001"
+                    )
+            if entry.get("enabled") is False:
+                # No entry says the same, and its limits may go with it.
+                thing.forget((WORKSPACES, slug))
+        taken = override or isinstance(default, dict) or any(one.get("enabled") is False for one in entries)
+        if taken:
+            for provider in self._of(thing):
+                self._drop(provider)
+
+    def _named_twice(self, entries: list[dict[str, Any]], slug: str) -> bool:
+        return sum(self._uuids.get(str(one.get("id")), str(one.get("id"))) == slug for one in entries) > 1
+
+    def _list_integration_workspaces(self, exchange: Exchange) -> Iterator[Disagreement]:
+        thing, wrong = self._looked_up("integration", exchange)
+        yield from wrong
+        if thing is None:
+            return
+        entries = exchange.body.get("workspaces")
+        if not isinstance(entries, list):
+            return
+        shown: dict[str, Any] = {}
+        for entry in entries:
+            name = entry.get("id") if isinstance(entry, dict) else None
+            if name in self._uuids and name not in self._uuids.values():
+                yield self._wrong(
+                    "ACC-002", thing, (WORKSPACES, "id"), "a workspace by its slug", "its uuid", exchange
+                )
+                name = self._uuids[str(name)]
+            if isinstance(name, str):
+                if name in shown:
+                    yield self._wrong(
+                        "ACC-010", thing, (WORKSPACES,), "each workspace once", f"{name} twice", exchange
+                    )
+                shown[name] = entry
+        yield from self._compared(thing, exchange, shown, (WORKSPACES,))
+
+    # Providers and virtual keys
+
+    def _create_provider(self, exchange: Exchange) -> Iterator[Disagreement]:
+        sent = self._described(exchange)
+        slug = _text(sent.get("slug"))
+        known = self.thing("provider", slug)
+        parent = self.thing("integration", _text(sent.get("integration_id")))
+        if not exchange.ok:
+            if known is not None and known.gone is None:
+                self._after_refusal(known, exchange, "PRV-010")
+            if parent is not None and parent.gone is None:
+                access = parent.held.get((WORKSPACES, self._workspace_of(exchange) or "", "enabled"))
+                self._after_refusal(parent, exchange, "PRV-010")
+                if access is not None and access.value is True:
+                    yield from self._refusal_of_sound(exchange, parent)
+            return
+        made = _text(exchange.body.get("slug")) or slug
+        if made is None or not self._owns(made):
+            return
+        workspace = self._workspace_of(exchange)
+        if known is not None and known.gone is None:
+            if known.workspace == workspace and workspace is not None:
+                yield self._wrong(
+                    "PRV-008", known, ("slug",), "409 for a slug that is taken", exchange.summary, exchange
+                )
+            self._drop(known)
+        thing = Thing("provider", made, _text(exchange.body.get("id")), exchange, "PRV-011")
+        thing.there.blame = "PRV-001"
+        thing.workspace = workspace
+        thing.parent = parent.slug if parent else None
+        for name in OF_PROVIDER:
+            if name in sent:
+                blame = "LIM-003" if name in ("usage_limits", "rate_limits") else "PRV-001"
+                thing.write((DETAIL, name), sent[name], blame, updated=False)
+        if parent:
+            thing.write((DETAIL, "integration_id"), parent.slug, "PRV-001", updated=False)
+        thing.write((DETAIL, "slug"), made, "PRV-001", updated=False)
+        for other in self._all("provider"):
+            if other is not thing:
+                other.happened("PRV-012")
+        self._enter(thing)
+
+    def _retrieve_provider(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_read(exchange, "PRV-011")
+
+    def _update_provider(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_updated(exchange, "PRV-009", "PRV-002", "PRV-010")
+
+    def _delete_provider(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_deleted(exchange, "DEL-007")
+
+    def _list_providers(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._listed("provider", exchange, (DETAIL,), frozenset())
+
+    def _create_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
+        sent = self._described(exchange)
+        if not exchange.ok:
+            yield from self._refusal_of_sound(exchange, None)
+            return
+        data = exchange.body.get("data")
+        nested = data if isinstance(data, dict) else {}
+        made = _text(exchange.body.get("slug")) or _text(nested.get("slug"))
+        if made is None or not self._owns(made):
+            return
+        identity = _text(exchange.body.get("id")) or _text(nested.get("id"))
+        thing = Thing("provider", made, identity, exchange, "PRV-011")
+        thing.there.blame = "VKY-001"
+        thing.workspace = self._workspace_of(exchange)
+        for name in OF_PROVIDER:
+            if name in sent:
+                blame = "LIM-004" if name in ("usage_limits", "rate_limits") else "VKY-001"
+                thing.write((DETAIL, name), sent[name], blame, updated=False)
+        thing.write((DETAIL, "slug"), made, "VKY-001", updated=False)
+        thing.secret_ends = _ends(sent.get("key"))
+        for other in self._all("provider"):
+            other.happened("PRV-012")
+        self._enter(thing)
+
+    def _retrieve_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_read(exchange, "PRV-011")
+
+    def _update_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_updated(exchange, "VKY-010", "VKY-004", "VKY-011")
+
+    def _delete_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._provider_deleted(exchange, "VKY-005")
+
+    def _list_virtual_keys(self, exchange: Exchange) -> Iterator[Disagreement]:
+        yield from self._listed("provider", exchange, (DETAIL,), frozenset())
+
+    def _provider_read(self, exchange: Exchange, idle: str) -> Iterator[Disagreement]:
+        thing, wrong = self._looked_up("provider", exchange)
+        yield from wrong
+        if thing is None:
+            return
+        yield from self._compared(thing, exchange, exchange.body, (DETAIL,))
+        self._see(thing, exchange.body, SEEN_OF_PROVIDER, exchange)
+        if exchange.operation is not None and exchange.operation.id == "retrieveVirtualKey":
+            yield from self._mask(thing, exchange, KEY, "masked_api_key")
+
+    def _provider_updated(
+        self, exchange: Exchange, written: str, kept: str, refused: str
+    ) -> Iterator[Disagreement]:
+        thing = self._written("provider", exchange)
+        if thing is None:
+            return
+        if not exchange.ok:
+            self._after_refusal(thing, exchange, refused)
+            yield from self._refusal_of_sound(exchange, thing)
+            return
+        sent = self._described(exchange)
+        thing.happened(kept)
+        for name in OF_PROVIDER:
+            if name in sent:
+                blame = "LIM-005" if name in ("usage_limits", "rate_limits") else written
+                thing.write((DETAIL, name), sent[name], blame)
+        thing.forget((DETAIL, "last_updated_at"))
+        if "expires_at" in sent or "reset_usage" in sent or "usage_limits" in sent:
+            thing.forget((DETAIL, "status"))
+        if set(sent) - {*OF_PROVIDER, "workspace_id", "reset_usage"}:
+            parent = self.thing("integration", thing.parent)
+            if parent is not None:
+                parent.forget((DETAIL, "masked_key"), (DETAIL, "configurations"), (DETAIL, "last_updated_at"))
+        self._rotate(thing, sent if written.startswith("VKY") else {}, KEY, "masked_api_key")
+
+    def _provider_deleted(self, exchange: Exchange, gone: str) -> Iterator[Disagreement]:
+        thing = self.thing("provider", _slug(exchange))
+        if thing is None:
+            return
+        if not self._reached(thing, exchange):
+            if exchange.ok and not thing.gone:
+                self._drop(thing)
+            return
+        if thing.gone:
+            if exchange.ok:
+                yield self._wrong(
+                    thing.gone, thing, (), "404 for a second deletion", exchange.summary, exchange
+                )
+            return
+        if not exchange.ok:
+            self._written("provider", exchange)
+            self._after_refusal(thing, exchange, "AZN-002")
+            yield from self._refusal_of_sound(exchange, thing)
+            return
+        thing.keep(exchange)
+        thing.gone = gone
+        parent = self.thing("integration", thing.parent)
+        if parent is not None:
+            parent.happened("DEL-007")
+            parent.keep(exchange)
+        for other in self._all("provider"):
+            other.happened("DEL-009")
+
+    # What all have in common
+
+    def _looked_up(self, kind: str, exchange: Exchange) -> tuple[Thing | None, list[Disagreement]]:
+        """The resource that a read is about, if the answer shows it, and what is wrong with its presence."""
+        name = _slug(exchange)
+        refused = self._refused.get(name)
+        if kind == "integration" and refused is not None and exchange.ok:
+            del self._refused[name]
+            words = "404 after a creation that was refused"
+            return None, [
+                Disagreement("CRE-012", (kind, "refused"), words, exchange.summary, (refused, exchange))
+            ]
+        thing = self.thing(kind, name)
+        if thing is None or thing.uncertain or not self._reached(thing, exchange):
+            return None, []
+        if thing.gone:
+            if not exchange.ok:
+                return None, []
+            wrong = self._wrong(thing.gone, thing, (), "404 for what was deleted", exchange.summary, exchange)
+            self._drop(thing)
+            return None, [wrong]
+        if exchange.ok:
+            thing.found()
+            return (thing if exchange.body else None), []
+        if exchange.status in (404, 400) and exchange.key is not None and exchange.key.role == "admin":
+            blame = thing.there.blame
+            if (
+                name == thing.id
+                and name != thing.slug
+                and blame in (thing.idle, "CRE-003", "PRV-001", "VKY-001")
+            ):
+                blame = "RET-002" if kind == "integration" else "PRV-013"
+            elif blame == thing.idle:
+                blame = {"RET-004": "RET-001"}.get(blame, blame)
+            return None, [
+                self._wrong(blame, thing, (), f"200 for {name}, which is there", exchange.summary, exchange)
+            ]
+        return None, []
+
+    def _compared(
+        self, thing: Thing, exchange: Exchange, shown: Mapping[str, Any], below: Place
+    ) -> Iterator[Disagreement]:
+        for place, held, answered in thing.differences(shown, below):
+            blame = self._precise(place, held, shown)
+            if isinstance(answered, Mapping) and held.value is None:
+                answered = "something"
+            yield self._wrong(
+                blame, thing, place, f"{_told(place)} to be {short(held.value)}", short(answered), exchange
+            )
+
+    def _precise(self, place: Place, held: Held, shown: Mapping[str, Any]) -> str:
+        if place[:2] == (DETAIL, "configurations") and len(place) == 3:
+            configurations = shown.get("configurations")
+            if isinstance(configurations, dict) and f"masked_{place[2]}" in configurations:
+                return "SEC-008"
+            if place[2].startswith("masked_") and held.blame == "UPD-002":
+                return "UPD-010"
+        return held.blame
+
+    def _listed(
+        self, kind: str, exchange: Exchange, view: Place, hidden: frozenset[str]
+    ) -> Iterator[Disagreement]:
+        items = exchange.body.get("data") if exchange.ok else None
+        for item in items if isinstance(items, list) else []:
+            thing = self.thing(kind, item.get("slug")) if isinstance(item, dict) else None
+            if thing is None or thing.uncertain:
+                continue
+            if thing.gone:
+                yield self._wrong(
+                    "DEL-003",
+                    thing,
+                    ("listed",),
+                    "a list without what was deleted",
+                    "it is still listed",
+                    exchange,
+                )
+                self._drop(thing)
+                continue
+            for place, held in list(thing.held.items()):
+                if place[0] != view[0] or len(place) != 2 or place[1] not in item or place[1] in hidden:
+                    continue
+                if not same(item[place[1]], held.value):
+                    blame = "UPD-004" if held.updated and kind == "integration" else "LST-013"
+                    yield self._wrong(
+                        blame,
+                        thing,
+                        ("list", place[1]),
+                        f"{place[1]} in the list to be {short(held.value)}",
+                        short(item[place[1]]),
+                        exchange,
+                    )
+
+    def _written(self, kind: str, exchange: Exchange) -> Thing | None:
+        """The resource that a write is about; what it is now is unknown where the answer is a 5xx or none."""
+        thing = self.thing(kind, _slug(exchange))
+        if thing is None and kind == "integration":
+            self._lose_those_over(_slug(exchange))
+        if thing is None or thing.gone or thing.uncertain:
+            return None
+        if not self._reached(thing, exchange):
+            if exchange.ok:
+                self._drop(thing)
+            return None
+        thing.keep(exchange)
+        if exchange.status >= 500 or exchange.status < 200:
+            self._drop(thing)
+            return None
+        return thing
+
+    def _after_refusal(self, thing: Thing, exchange: Exchange, otherwise: str) -> None:
+        """A write was refused: what differs from now on was changed by it."""
+        if exchange.status >= 500 or exchange.status < 400:
+            self._drop(thing)
+            return
+        role = exchange.key.role if exchange.key else "none"
+        by_role = {
+            "read_only": "AZN-002",
+            "workspace": "AZN-004",
+            "other_workspace": "AZN-004"
+            if thing.kind == "integration" and not thing.workspace
+            else "AZN-005",
+            "other_organisation": "AZN-006",
+            "revoked": "AUT-005",
+            "none": "AUT-005",
+        }
+        blame = "AUT-005" if exchange.status == 401 else by_role.get(role, otherwise)
+        thing.happened(blame if role != "admin" or exchange.status == 401 else otherwise)
+
+    def _refusal_of_sound(self, exchange: Exchange, thing: Thing | None) -> Iterator[Disagreement]:
+        """A write that the contract allows, by a key that may do it, to what is there, was refused."""
+        operation = exchange.operation
+        assert operation is not None
+        if exchange.purpose not in ("check", "model") or exchange.status not in (400, 403, 404, 422):
+            return
+        if exchange.key is None or exchange.key.role != "admin" or exchange.sent_text is not None:
+            return
+        if thing is not None and exchange.status == 404 and exchange.method == "PUT":
+            yield self._wrong(
+                thing.there.blame if thing.there.settled is False else ACCEPTED_BY[operation.id],
+                thing,
+                (),
+                "200 for what is there",
+                exchange.summary,
+                exchange,
+            )
+            return
+        if not self._is_sound(exchange):
+            return
+        blame = ACCEPTED_BY[operation.id]
+        words = f"200 for a request that the contract allows, to {operation.id}"
+        if thing is not None:
+            yield self._wrong(blame, thing, ("sound", operation.id), words, exchange.summary, exchange)
+        elif operation.id in ("createIntegration", "createVirtualKey"):
+            yield Disagreement(blame, ("sound", operation.id), words, exchange.summary, (exchange,))
+
+    def _is_sound(self, exchange: Exchange) -> bool:
+        operation = exchange.operation
+        assert operation is not None
+        sent = exchange.sent
+        if operation.method == "DELETE":
+            return not exchange.query or all(name == "workspace_id" for name, _ in exchange.query)
+        if not isinstance(sent, dict) or not sent or self._contract.request_errors(operation, sent):
+            return False
+        named = {str(sent["workspace_id"])} if "workspace_id" in sent else set()
+        named |= {value for name, value in exchange.query if name == "workspace_id"}
+        named |= {str(one.get("id")) for one in sent.get("workspaces") or [] if isinstance(one, dict)}
+        properties = set(self._contract.request_schema(operation).get("properties", {}))
+        return (
+            named <= self._workspaces
+            and set(sent) <= properties
+            and not sent.get("secret_mappings")
+            and "default_provider_slug" not in str(sent)
+        )
+
+    def _described(self, exchange: Exchange) -> Mapping[str, Any]:
+        """The body without what the contract does not know of it, but for what a create cannot change."""
+        if not isinstance(exchange.sent, dict) or exchange.operation is None:
+            return {}
+        schema = self._contract.request_schema(exchange.operation)
+        known = self._contract.described(schema, exchange.sent)
+        for name in ("slug", "ai_provider_id", "configurations"):
+            if name in exchange.sent:
+                known[name] = exchange.sent[name]
+        return dict(known)
+
+    def _configure(self, thing: Thing, configurations: Any, blame: str) -> None:
+        if not isinstance(configurations, Mapping):
+            return
+        provider = thing.held.get((DETAIL, "ai_provider_id"))
+        provider_id = str(provider.value) if provider else ""
+        known = self._contract.configuration_fields(provider_id)
+        if known is None and blame == "RET-001":
+            blame = "CRE-010"
+        for name, value in configurations.items():
+            if (
+                name in self._contract.masks
+                or name.startswith("masked_")
+                or (known is not None and name not in known)
+            ):
+                continue
+            if known is not None:
+                value = self._contract.described(
+                    self._contract.configuration_schema(provider_id, name), value
+                )
+            thing.write((DETAIL, "configurations", name), value, blame)
+
+    def _rotate(self, thing: Thing, sent: Mapping[str, Any], view: str, field: str) -> None:
+        """A key was sent: its mask is another one afterwards, if the keys differ at both ends."""
+        if "key" not in sent:
+            return
+        ends = _ends(sent["key"])
+        old = thing.held.pop((view, field), None)
+        before = thing.secret_ends
+        thing.secret_ends = ends
+        if old is not None and ends and before and ends[0] != before[0] and ends[1] != before[1]:
+            thing.held[("stale", field)] = Held(old.value, "SEC-005")
+
+    def _mask(self, thing: Thing, exchange: Exchange, view: str, field: str) -> Iterator[Disagreement]:
+        shown = exchange.body.get(field)
+        stale = thing.held.pop(("stale", field), None)
+        if stale is not None and shown and shown == stale.value:
+            yield self._wrong(
+                "SEC-005",
+                thing,
+                (view, field),
+                f"another {field} after the key changed",
+                "the mask of the key before",
+                exchange,
+            )
+        place = (view, field)
+        held = thing.held.get(place)
+        if held is None:
+            thing.held[place] = Held(shown, thing.idle, settled=True)
+        elif view == KEY:
+            if same(shown, held.value):
+                held.blame, held.settled = thing.idle, True
+            else:
+                thing.held[place] = Held(shown, thing.idle, settled=True)
+                yield self._wrong(held.blame, thing, place, f"{field} as it was", "another one", exchange)
+
+    def _see(
+        self, thing: Thing, shown: Mapping[str, Any], fields: tuple[str, ...], exchange: Exchange
+    ) -> None:
+        """Remember what the server chose itself: it has no reason to choose again."""
+        for name in fields:
+            place = (DETAIL, name)
+            if name == "status" and (DETAIL, "expires_at") in thing.held:
+                continue  # it changes with time
+            if place not in thing.held and name in shown and exchange.key and exchange.key.role == "admin":
+                thing.held[place] = Held(shown[name], thing.idle, settled=True)
+
+    def _reached(self, thing: Thing, exchange: Exchange) -> bool:
+        """Whether a request names the right workspace, where it has to name one."""
+        if thing.kind == "integration":
+            return True
+        if exchange.key is None or exchange.key.role != "admin":
+            return exchange.status in (401, 403, 404)
+        workspace = self._workspace_of(exchange)
+        return thing.workspace is not None and workspace == thing.workspace
+
+    def _workspace_of(self, exchange: Exchange) -> str | None:
+        named = [value for name, value in exchange.query if name == "workspace_id"]
+        sent = exchange.sent.get("workspace_id") if isinstance(exchange.sent, dict) else None
+        given = {self._uuids.get(str(one), str(one)) for one in (*named, sent) if one is not None}
+        return given.pop() if len(given) == 1 else None
+
+    def _wrong(
+        self, requirement: str, thing: Thing, place: Place, expected: str, actual: str, exchange: Exchange
+    ) -> Disagreement:
+        parent = self._by_name.get(("integration", thing.parent or ""))
+        before = [parent.created, *parent.writes] if parent and thing.kind == "provider" else []
+        sequence = {id(one): one for one in (*before, thing.created, *thing.writes, exchange)}
+        certain = requirement in CERTAIN
+        return Disagreement(
+            requirement, (thing.kind, *place), expected, actual, tuple(sequence.values()), certain
+        )
+
+    def _lose_sight(self, exchange: Exchange) -> None:
+        """Requests sent at once: what came of them is for whoever sent them to judge."""
+        for kind in ("integration", "provider"):
+            sent = self._described(exchange)
+            for name in (_slug(exchange), sent.get("slug")):
+                thing = self.thing(kind, _text(name))
+                if thing is not None:
+                    self._drop(thing)
+
+    def _lose_those_over(self, integration: str) -> None:
+        """An integration that a server made to hold a virtual key was written to: it may be any of them."""
+        for provider in self._all("provider"):
+            if provider.parent in (None, integration):
+                self._drop(provider)
+
+    def _enter(self, thing: Thing) -> None:
+        for name in thing.names:
+            self._by_name[(thing.kind, name)] = thing
+
+    def _drop(self, thing: Thing) -> None:
+        thing.uncertain = True
+        for name in thing.names:
+            if self._by_name.get((thing.kind, name)) is thing:
+                del self._by_name[(thing.kind, name)]
+
+    def _all(self, kind: str) -> list[Thing]:
+        seen = {id(thing): thing for (of, _), thing in self._by_name.items() if of == kind and not thing.gone}
+        return list(seen.values())
+
+    def _of(self, integration: Thing) -> list[Thing]:
+        return [one for one in self._all("provider") if one.parent == integration.slug]
+
+
+def _slug(exchange: Exchange) -> str:
+    """The second part of the path, decoded."""
+    return unquote([*exchange.path.split("/"), "", ""][2])
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _ends(key: object) -> tuple[str, str] | None:
+    return (key[0], key[-1]) if isinstance(key, str) and len(key) >= 12 else None
+
+
+def _told(place: Place) -> str:
+    return ".".join(place[1:]) if place[0] == DETAIL else " ".join(place)

@@ -1,0 +1,69 @@
+"""Whether an answer says what a request wrote."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+EXACT = 2**53
+"""Beyond this, JSON readers may round an integer (RFC 8259, section 6)."""
+_UNSURE = frozenset({"Cc", "Cs", "Cn", "Co"})
+
+
+def comparable(value: Any) -> bool:
+    """False for what JSON, Unicode or a database may carry in more than one way."""
+    if isinstance(value, str):
+        return not any(unicodedata.category(one) in _UNSURE for one in value)
+    if isinstance(value, bool) or value is None:
+        return True
+    if isinstance(value, int | float):
+        return abs(value) < EXACT
+    if isinstance(value, Mapping):
+        return all(comparable(one) for one in (*value, *value.values()))
+    return all(comparable(one) for one in value)
+
+
+def same(shown: Any, written: Any) -> bool:
+    """Whether an answer says what was written: it may say more, and may leave out what is null or empty."""
+    if written is None:
+        return shown in (None, "") or (isinstance(shown, list | dict) and not shown)
+    if isinstance(written, bool) or isinstance(shown, bool):
+        return shown is written
+    if isinstance(written, Mapping):
+        if not written and shown is None:
+            return True
+        return isinstance(shown, Mapping) and all(same(shown.get(name), one) for name, one in written.items())
+    if isinstance(written, list):
+        if not written and shown is None:
+            return True
+        return (
+            isinstance(shown, list)
+            and len(shown) == len(written)
+            and all(same(one, other) for one, other in zip(shown, written, strict=True))
+        )
+    if isinstance(written, int | float):
+        return isinstance(shown, int | float) and shown == written
+    if written == "" and shown is None:
+        return True
+    return isinstance(shown, str) and (shown == written or _same_time(shown, written))
+
+
+def _same_time(*texts: str) -> bool:
+    """Whether both are times, and the same one to the second."""
+    try:
+        first, second = (datetime.fromisoformat(text) for text in texts)
+        return (
+            first.tzinfo is not None
+            and second.tzinfo is not None
+            and abs((first - second).total_seconds()) < 1
+        )
+    except (ValueError, OverflowError):
+        return False
+
+
+def short(value: object) -> str:
+    """The value for a message."""
+    text = repr(value)
+    return text if len(text) <= 160 else text[:157] + "…"
