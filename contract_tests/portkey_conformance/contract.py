@@ -172,6 +172,12 @@ class Contract:
         )
         return schema
 
+    def configuration_holds(self, provider: str, configurations: Any) -> bool:
+        """Whether a configuration could be created for a provider as it is."""
+        creation = self.operations.get("createIntegration")
+        body = {"name": "any", "ai_provider_id": provider, "key": "any", "configurations": configurations}
+        return creation is not None and not self.request_errors(creation, body)
+
     @functools.cache  # noqa: B019
     def _configuration(self, provider: str) -> Mapping[str, Any] | None:
         node = self.document["components"]["schemas"].get("CreateIntegrationRequest", {})

@@ -686,7 +686,7 @@ class Memory:
                 exchange,
             )
             return
-        if not self._is_sound(exchange):
+        if not self._is_sound(exchange, thing):
             return
         blame = ACCEPTED_BY[operation.id]
         words = f"200 for a request that the contract allows, to {operation.id}"
@@ -695,7 +695,7 @@ class Memory:
         elif operation.id in ("createIntegration", "createVirtualKey"):
             yield Disagreement(blame, ("sound", operation.id), words, exchange.summary, (exchange,))
 
-    def _is_sound(self, exchange: Exchange) -> bool:
+    def _is_sound(self, exchange: Exchange, thing: Thing | None) -> bool:
         operation = exchange.operation
         assert operation is not None
         sent = exchange.sent
@@ -712,7 +712,15 @@ class Memory:
             and set(sent) <= properties
             and not sent.get("secret_mappings")
             and "default_provider_slug" not in str(sent)
+            and (operation.id != "updateIntegration" or self._is_whole(sent.get("configurations"), thing))
         )
+
+    def _is_whole(self, configurations: Any, thing: Thing | None) -> bool:
+        """Whether a configuration says all that its provider needs, whatever is stored."""
+        provider = thing.held.get((DETAIL, "ai_provider_id")) if thing else None
+        if configurations is None or provider is None:
+            return configurations is None
+        return self._contract.configuration_holds(str(provider.value), configurations)
 
     def _described(self, exchange: Exchange) -> Mapping[str, Any]:
         """The body without what the contract does not know of it, but for what a create cannot change."""

@@ -71,3 +71,15 @@ def a_refusal_has_the_code_of_its_kind(trial: Trial) -> None:
 def a_key_in_the_query_is_no_key(trial: Trial) -> None:
     secret = trial.secrets.plant("pk")
     require_status(trial.nobody.call("listIntegrations", query={KEY_HEADER: secret}), 401)
+
+
+@check("AUT-008")
+def a_key_that_is_almost_right_is_refused(trial: Trial) -> None:
+    assert trial.admin.key is not None
+    key = trial.admin.key.value
+    almost = [key[:-1], key + "0", key[: len(key) // 2], key[1:], f"{key}x", key[::-1]]
+    almost += [swapped for swapped in (key.swapcase(),) if swapped != key]
+    for text in almost:
+        caller = Caller(trial.wire, Key("unknown", "A_KEY_THAT_IS_ALMOST_RIGHT", text))
+        answer = caller.call("listIntegrations", query={"page_size": 1})
+        require_status(answer, 401, because="with a key that is almost right")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import MISSING, Exchange
@@ -141,3 +142,117 @@ def a_refused_create_leaves_nothing(trial: Trial) -> None:
     slug = trial.name()
     _create(trial, slug=slug, ai_provider_id=MISSING)
     require_status(trial.admin.call("retrieveIntegration", slug), 404, because="after a refused create")
+
+
+@check("CRE-013")
+def a_create_changes_nothing_else(trial: Trial) -> None:
+    bystander = trial.integration(description="stays")
+    before = trial.read(bystander)
+    trial.integration(name=str(before.get("name")), description="another")
+    after = trial.read(bystander)
+    for field in ("id", "slug", "name", "description", "masked_key", "created_at"):
+        require_equal(after.get(field), before.get(field), f"{field} of an integration beside a new one")
+
+
+def _modes(trial: Trial) -> list[tuple[str, dict[str, Any]]]:
+    azure = {"azure_foundry_url": "https://models.example"}
+    entra = {"azure_entra_tenant_id": "tenant", "azure_entra_client_id": "client"}
+    aws = {"aws_region": "us-east-1"}
+    vertex = {"vertex_region": "us-central1"}
+    account = {"type": "service_account", "project_id": "p", "private_key": trial.secret(length=60)}
+    return [
+        ("azure-ai", {"azure_auth_mode": "default", **azure}),
+        (
+            "azure-ai",
+            {
+                "azure_auth_mode": "entra",
+                **azure,
+                **entra,
+                "azure_entra_client_secret": trial.secret(length=40),
+            },
+        ),
+        ("azure-ai", {"azure_auth_mode": "entraFederated", **azure, **entra}),
+        ("azure-ai", {"azure_auth_mode": "managed", **azure}),
+        (
+            "azure-ai",
+            {
+                "azure_auth_mode": "workload",
+                **azure,
+                "azure_workload_tenant_id": "t",
+                "azure_workload_client_id": "c",
+            },
+        ),
+        (
+            "bedrock",
+            {
+                "aws_auth_type": "accessKey",
+                **aws,
+                "aws_access_key_id": "AKIAEXAMPLE",
+                "aws_secret_access_key": trial.secret(length=40),
+            },
+        ),
+        ("bedrock", {"aws_auth_type": "assumedRole", **aws, "aws_role_arn": "arn:aws:iam::1:role/r"}),
+        (
+            "sagemaker",
+            {
+                "aws_auth_type": "assumedRole",
+                **aws,
+                "aws_role_arn": "arn:aws:iam::1:role/r",
+                "amzn_sagemaker_model_name": "m",
+            },
+        ),
+        ("vertex-ai", {"vertex_auth_type": "basic", **vertex, "vertex_project_id": "p"}),
+        (
+            "vertex-ai",
+            {"vertex_auth_type": "serviceAccount", **vertex, "vertex_service_account_json": account},
+        ),
+        ("vertex-ai", {"vertex_auth_type": "workload", **vertex, "vertex_project_id": "p"}),
+        ("workers-ai", {"workers_ai_account_id": "account"}),
+        ("huggingface", {"huggingface_base_url": "https://models.example"}),
+        ("cortex", {"snowflake_account": "account"}),
+        (
+            "openai",
+            {"openai_organization": "org", "openai_project": "proj", "custom_host": "https://a.example"},
+        ),
+        ("some-future-provider", {"custom_host": "https://a.example"}),
+    ]
+
+
+@check("CRE-014")
+def every_mode_is_taken(trial: Trial) -> None:
+    for provider, configurations in _modes(trial):
+        answer = _create(trial, ai_provider_id=provider, configurations=configurations)
+        mode = next((value for name, value in configurations.items() if "auth" in name), "")
+        require_status(answer, 200, because=f"for {provider} {mode} with its credentials".replace("  ", " "))
+        stored = trial.read(str(answer.body.get("slug"))).get("configurations") or {}
+        for name, value in configurations.items():
+            if name not in trial.contract.masks:
+                require_equal(stored.get(name), value, f"configurations.{name} of {provider}")
+
+
+@check("CRE-015")
+def a_key_that_is_needed_must_be_there(trial: Trial) -> None:
+    for provider, configurations in (("openai", MISSING), ("workers-ai", {"workers_ai_account_id": "a"})):
+        answer = _create(trial, ai_provider_id=provider, key=MISSING, configurations=configurations)
+        require_code(answer, 400, "AB01", f"for {provider} without a key")
+    made = _create(trial, key=MISSING, configurations={"is_key_required": False})
+    require_status(made, 200, because="for openai where no key is needed")
+
+
+@check("CRE-016", needs=("first",))
+def an_integration_of_a_workspace_brings_its_provider(trial: Trial) -> None:
+    slug = trial.name()
+    trial.integration(workspace_id=trial.first.id, default_provider_slug=slug)
+    answer = trial.admin.call("retrieveProvider", slug, query={"workspace_id": trial.first.id})
+    require_status(answer, 200, because="for the provider that the integration brings")
+    bare = trial.integration(workspace_id=trial.first.id, create_default_provider=False)
+    items = trial.walk("listProviders", workspace_id=trial.first.id)
+    if any(item.get("integration_id") == bare.slug for item in items):
+        raise Violation("no provider with create_default_provider: false", "a provider")
+
+
+@check("CRE-017", needs=("first",))
+def a_default_provider_slug_has_its_bounds(trial: Trial) -> None:
+    for slug in (f"{trial.name()} b", f"{trial.name()}é", trial.name().ljust(256, "a")):
+        answer = _create(trial, workspace_id=trial.first.id, default_provider_slug=slug)
+        require_code(answer, 400, "AB01", "for a default_provider_slug that slugs do not allow")

@@ -75,3 +75,46 @@ def deleting_a_provider_leaves_the_integration(trial: Trial) -> None:
 @check("DEL-008")
 def what_is_not_there_cannot_be_deleted(trial: Trial) -> None:
     require_code(trial.admin.call("deleteIntegration", trial.name()), 404, "AB08")
+
+
+@check("DEL-009", needs=("first",))
+def deleting_a_provider_takes_no_other(trial: Trial) -> None:
+    integration = trial.integration()
+    trial.grant(integration, trial.first)
+    kept, gone = trial.provider(integration), trial.provider(integration)
+    key, gone_key = trial.virtual_key(), trial.virtual_key()
+    prepared(trial.admin.call("deleteProvider", gone.slug, query=gone.query), "delete a provider")
+    prepared(
+        trial.admin.call("deleteVirtualKey", gone_key.slug, query=gone_key.query), "delete a virtual key"
+    )
+    for one in (kept, key):
+        answer = trial.admin.call("retrieveProvider", one.slug, query=one.query)
+        require_status(answer, 200, because="for a provider beside a deleted one")
+
+
+@check("DEL-010", needs=("first", "read_only"))
+def a_refused_delete_leaves_everything(trial: Trial) -> None:
+    integration = trial.integration(description="stays")
+    trial.grant(integration, trial.first)
+    provider = trial.provider(integration)
+    before = trial.read(integration)
+    for caller in (trial.nobody, trial.as_role("read_only")):
+        caller.call("deleteIntegration", integration.slug)
+        caller.call("deleteProvider", provider.slug, query=provider.query)
+        caller.call("deleteVirtualKey", provider.slug, query=provider.query)
+    after = trial.admin.call("retrieveIntegration", integration.slug)
+    require_status(after, 200, because="after deletions that were refused")
+    require(after.body.get("description") == before.get("description"), "its description", "another one")
+    answer = trial.admin.call("retrieveProvider", provider.slug, query=provider.query)
+    require_status(answer, 200, because="after deletions that were refused")
+
+
+@check("DEL-003", needs=("first",))
+def a_deleted_provider_is_in_no_list(trial: Trial) -> None:
+    provider, key = trial.provider(), trial.virtual_key()
+    prepared(trial.admin.call("deleteProvider", provider.slug, query=provider.query), "delete the provider")
+    prepared(trial.admin.call("deleteVirtualKey", key.slug, query=key.query), "delete the virtual key")
+    for operation in ("listProviders", "listVirtualKeys"):
+        listed = {item.get("slug") for item in trial.walk(operation, workspace_id=trial.first.id)}
+        if listed & {provider.slug, key.slug}:
+            raise Violation(f"{operation} without what was deleted", "it is still listed")

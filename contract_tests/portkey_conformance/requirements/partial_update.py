@@ -14,7 +14,25 @@ from portkey_conformance.trial import (
     require_equal,
     require_status,
 )
-from portkey_conformance.verdicts import Violation
+from portkey_conformance.verdicts import Skip, Violation
+
+ODD_TEXTS = (
+    "Case and case",
+    "trailing blank ",
+    " leading blank",
+    "two  blanks",
+    "caf\u00e9",
+    "cafe\u0301",
+    "beyond \U0001d54f the plane \U0001f511",
+    'it\'s "quoted" \\ and / and % and <b> &amp; \u2028',
+    "line\nbreak\ttab",
+    "null",
+    "007",
+    "a" * 255,
+    "a" * 256,
+    "a" * 1000,
+)
+"""Texts that servers stumble over: nothing in the contract lets one trim, fold, escape or cut a text."""
 
 KEPT = ("id", "slug", "ai_provider_id", "name", "description", "masked_key", "status", "allow_all_models")
 
@@ -148,3 +166,77 @@ def _with_entra_secret(trial: Trial) -> tuple[Integration, object]:
     integration = trial.integration(ai_provider_id="azure-ai", configurations=configurations)
     stored = trial.read(integration).get("configurations") or {}
     return integration, stored.get("masked_azure_entra_client_secret")
+
+
+@check("UPD-011")
+def an_update_changes_nothing_else(trial: Trial) -> None:
+    bystander, integration = _described(trial), _described(trial)
+    before = trial.read(bystander)
+    trial.update(integration, name=trial.name(), description="then", key=trial.secret("zz"))
+    _unchanged(before, trial.read(bystander))
+
+
+@check("UPD-012")
+def an_empty_list_clears_the_secret_mappings(trial: Trial) -> None:
+    mapping = {"target_field": "key", "secret_reference_id": "conformance", "secret_key": "openai"}
+    body = {
+        "name": trial.name(),
+        "slug": trial.name(),
+        "ai_provider_id": "openai",
+        "secret_mappings": [mapping],
+    }
+    answer = trial.admin.call("createIntegration", body=body)
+    if not answer.ok:
+        raise Skip("needs a server that takes a secret reference which it does not know")
+    slug = str(answer.body.get("slug"))
+    require_equal(len(trial.read(slug).get("secret_mappings") or []), 1, "secret mappings after the creation")
+    trial.admin.call("updateIntegration", slug, body={"description": "then"})
+    require_equal(len(trial.read(slug).get("secret_mappings") or []), 1, "secret mappings that were not sent")
+    cleared = trial.admin.call("updateIntegration", slug, body={"secret_mappings": [], "key": trial.secret()})
+    require_status(cleared, 200)
+    require_equal(
+        len(trial.read(slug).get("secret_mappings") or []), 0, "secret mappings after an empty list"
+    )
+
+
+@check("UPD-013")
+def an_update_leaves_a_sound_configuration(trial: Trial) -> None:
+    integration, _ = _with_entra_secret(trial)
+    before = trial.read(integration)
+    for configurations in (
+        {"azure_auth_mode": "workload", "azure_foundry_url": "https://models.example"},
+        {"azure_auth_mode": "by-magic", "azure_foundry_url": "https://models.example"},
+        {"azure_auth_mode": 7},
+    ):
+        body = {"configurations": configurations}
+        answer = trial.admin.call("updateIntegration", integration.slug, body=body)
+        require_code(answer, 400, "AB01", f"for {configurations}")
+    _unchanged(before, trial.read(integration))
+
+
+@check("UPD-014")
+def a_mask_sent_back_keeps_the_secret(trial: Trial) -> None:
+    integration, masked = _with_entra_secret(trial)
+    sent = _entra(trial) | {"masked_azure_entra_client_secret": masked, "azure_entra_tenant_id": "tenant-3"}
+    answer = trial.admin.call("updateIntegration", integration.slug, body={"configurations": sent})
+    require_status(answer, 200, because="for a configuration with its mask in it")
+    stored = trial.read(integration).get("configurations") or {}
+    require_equal(stored.get("masked_azure_entra_client_secret"), masked, "the mask after it was sent back")
+
+
+@check("UPD-002")
+def every_kind_of_text_is_kept_as_it_is(trial: Trial) -> None:
+    integration = _described(trial)
+    for text in ODD_TEXTS:
+        trial.update(integration, description=text)
+        require_equal(trial.read(integration).get("description"), text, "description after its update")
+        trial.update(integration, name=f"{trial.prefix}{text}")
+        require_equal(trial.read(integration).get("name"), f"{trial.prefix}{text}", "name after its update")
+
+
+@check("UPD-002")
+def null_clears_a_description(trial: Trial) -> None:
+    integration = _described(trial)
+    trial.update(integration, description=None)
+    stored = trial.read(integration).get("description")
+    require(stored in (None, ""), "no description after null", repr(stored))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
-from portkey_conformance.trial import Trial, require_code, require_equal, require_status
+from portkey_conformance.trial import Trial, require, require_code, require_equal, require_status
 from portkey_conformance.verdicts import Skip
 
 
@@ -57,3 +57,45 @@ def identity_is_stable_over_updates(trial: Trial) -> None:
 @check("RET-006")
 def all_models_are_allowed_at_first(trial: Trial) -> None:
     require_equal(trial.read(trial.integration()).get("allow_all_models"), True, "allow_all_models")
+
+
+@check("RET-007")
+def every_operation_takes_the_id(trial: Trial) -> None:
+    integration = trial.integration()
+    if integration.id is None:
+        raise Skip("a create that answers an id")
+    identity, because = integration.id, "with the id in place of the slug"
+    name = trial.name()
+    require_status(trial.admin.call("updateIntegration", identity, body={"name": name}), 200, because=because)
+    require_equal(trial.read(integration).get("name"), name, "name, updated by id")
+    models = {"models": [{"slug": "ft:gpt-4o:by-id", "enabled": True, "is_custom": True}]}
+    require_status(trial.admin.call("updateIntegrationModels", identity, body=models), 200, because=because)
+    listed = require_status(trial.admin.call("listIntegrationModels", identity), 200, because=because)
+    slugs = [one.get("slug") for one in listed.body.get("models") or []]
+    require("ft:gpt-4o:by-id" in slugs, "the model that was written by id", "no such model")
+    gone = trial.admin.call("deleteIntegrationModels", identity, query={"slugs": "ft:gpt-4o:by-id"})
+    require_status(gone, 200, because=because)
+    body = {"workspaces": [], "create_default_provider": False}
+    require_status(trial.admin.call("updateIntegrationWorkspaces", identity, body=body), 200, because=because)
+    require_status(trial.admin.call("listIntegrationWorkspaces", identity), 200, because=because)
+    require_status(trial.admin.call("deleteIntegration", identity), 200, because=because)
+    require_status(trial.admin.call("retrieveIntegration", integration.slug), 404, because="deleted by id")
+
+
+@check("RET-008")
+def a_slug_names_one_integration(trial: Trial) -> None:
+    integration = trial.integration()
+    for other in (
+        f"{integration.slug}0",
+        integration.slug[:-1],
+        f"{integration.slug}-",
+        f"x{integration.slug}",
+    ):
+        for operation in ("retrieveIntegration", "listIntegrationModels", "listIntegrationWorkspaces"):
+            answer = trial.admin.call(operation, other)
+            require_status(answer, 404, because="for a slug that differs by a character")
+    for other in (f"{integration.slug}0", integration.slug[:-1]):
+        require_status(
+            trial.admin.call("deleteIntegration", other), 404, because="for a slug that nobody has"
+        )
+    require_status(trial.admin.call("retrieveIntegration", integration.slug), 200)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "23e4953409fc3d4fafbabb98b7b7d71265c8b1ed303e4a26ba027fdbfc860971"
+CONTRACT_SHA256 = "e6ead8356bbeb7ab0dbd72d2297f0ae8c952f9e792f507a6cd2c6ab1d9af3304"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
