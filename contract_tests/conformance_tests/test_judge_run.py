@@ -221,7 +221,7 @@ def test_an_undocumented_field_is_told_and_is_no_failure(judged: Judge) -> None:
         outcome = judged(url, check(names_are_kept))
     assert outcome.rulings["CRE-001"].verdict is Verdict.PASS
     assert "/owner" in outcome.undocumented_fields["retrieveIntegration"]
-    assert report.as_json(outcome)["undocumented_fields"] == outcome.undocumented_fields
+    assert report.of(outcome, small_contract())["undocumented_fields"] == outcome.undocumented_fields
 
 
 def test_a_field_that_the_run_sent_is_not_told_as_undocumented(judged: Judge) -> None:
@@ -278,8 +278,8 @@ def test_no_key_and_no_secret_is_in_the_report(judged: Judge, tmp_path: Path) ->
     with small_server(tells_keys=True) as (url, _):
         outcome = judged(url, check(tells))
     assert outcome.rulings["CRE-001"].verdict is Verdict.FAIL
-    report.write(outcome, tmp_path, {})
-    for name in ("report.json", "junit.xml"):
+    report.write(report.of(outcome, small_contract()), tmp_path)
+    for name in report.FILES:
         text = (tmp_path / name).read_text()
         assert KEY not in text
         assert not [secret for secret in planted if secret in text]

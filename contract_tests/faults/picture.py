@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from portkey_conformance import fuzzing
+from portkey_conformance import fuzzing, report
 from portkey_conformance.contract import Contract
 from portkey_conformance.runner import Settings, judge
 from portkey_conformance.target import load_target
@@ -37,7 +37,7 @@ def main(picture: Path) -> None:
         target = load_target(None, file, {})
         outcome = judge(target, contract, settings, Terminal(Console(file=io.StringIO())))
     console = Console(record=True, width=WIDTH, file=io.StringIO())
-    Terminal(console).show(_at(URL, outcome), contract.families, Path("conformance-report"))
+    Terminal(console).show(report.of(_at(URL, outcome), contract), Path("conformance-report"))
     picture.parent.mkdir(exist_ok=True)
     picture.write_text(console.export_svg(title=TITLE, unique_id="conform"), encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import secrets
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from rich.console import Console
 from portkey_conformance import fuzzing, report
 from portkey_conformance.contract import Contract
 from portkey_conformance.preflight import NotJudgeable
+from portkey_conformance.report import github
 from portkey_conformance.runner import Settings, judge
 from portkey_conformance.target import UsageError, load_target
 from portkey_conformance.terminal import Terminal
@@ -55,12 +57,21 @@ def conform(argv: list[str]) -> int:
         return _refuse(error, NOT_JUDGED)
     except KeyboardInterrupt:
         return INTERRUPTED
-    report.write(outcome, arguments.report, contract.families)
-    if arguments.json:
-        sys.stdout.write(report.as_text(outcome))
-    else:
-        terminal.show(outcome, contract.families, arguments.report)
+    told = report.of(outcome, contract)
+    report.write(told, arguments.report)
+    _show(told, terminal, arguments)
     return _exit_code(outcome)
+
+
+def _show(told: report.Report, terminal: Terminal, arguments: argparse.Namespace) -> None:
+    on_github = arguments.github or github.inside()
+    if arguments.json:
+        sys.stdout.write(report.as_text(told))
+    else:
+        with github.without_commands(sys.stdout) if on_github else contextlib.nullcontext():
+            terminal.show(told, arguments.report)
+    if on_github:
+        github.announce(told, sys.stderr if arguments.json else sys.stdout)
 
 
 def _exit_code(outcome: Outcome) -> int:
@@ -96,7 +107,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         default=Path("conformance-report"),
-        help="where report.json and junit.xml go (default: %(default)s/)",
+        help=f"where {report.FILES_IN_WORDS} go (default: %(default)s/)",
+    )
+    parser.add_argument(
+        "--github",
+        action="store_true",
+        help="print annotations for GitHub Actions and add to the job's summary; on by itself in such a job",
     )
     parser.add_argument("--json", action="store_true", help="print report.json instead of the table")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the generated requests of a run")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -10,12 +9,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from portkey_conformance.verdicts import Outcome, Ruling, Verdict
+from portkey_conformance.report import FILES, data
+from portkey_conformance.report.data import Finding, Report, Requirement
+from portkey_conformance.verdicts import Verdict
 
 STYLES = {
     Verdict.PASS: "green",
     Verdict.FAIL: "bold red",
+    Verdict.ACCEPTED: "cyan",
     Verdict.SKIP: "yellow",
     Verdict.INCONCLUSIVE: "magenta",
 }
@@ -24,6 +27,9 @@ FINDINGS_SHOWN = 3
 
 FIELDS_SHOWN = 5
 """Undocumented fields of one operation that the terminal shows."""
+
+LINES = "\n\t"
+"""What a command may hold besides printable characters."""
 
 
 class Terminal:
@@ -69,91 +75,110 @@ class Terminal:
             )
         self._phase = phase
 
-    def show(self, outcome: Outcome, families: Mapping[str, str], directory: Path) -> None:
-        """Print the table, the findings and the summary."""
-        self.console.print(self._table(outcome, families))
-        for ruling in outcome.rulings.values():
-            if ruling.findings:
-                self._show_findings(ruling)
-        for note in outcome.notes:
-            self._line(note, "yellow")
-        self._show_undocumented(outcome)
-        self._show_summary(outcome, directory)
+    def show(self, report: Report, directory: Path | None) -> None:
+        """Print the table, the findings and the summary; ``directory`` is where the report's files are."""
+        self.console.print(self._table(report))
+        for requirement in report["requirements"]:
+            if requirement["findings"]:
+                self._show_findings(requirement)
+        if report["notes"]:
+            self._line("")
+        for note in report["notes"]:
+            self._prose(note, style="yellow")
+        self._show_undocumented(report)
+        self._show_summary(report, directory)
 
-    def _table(self, outcome: Outcome, families: Mapping[str, str]) -> Table:
+    def _table(self, report: Report) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("requirement", no_wrap=True)
         table.add_column("level", no_wrap=True)
         table.add_column("verdict", no_wrap=True)
         table.add_column("statement", overflow="fold", ratio=1)
         family = ""
-        for ruling in outcome.rulings.values():
-            requirement = ruling.requirement
-            if requirement.family != family:
-                family = requirement.family
-                table.add_row("", "", "", f"[bold]{escape(families.get(family, family))}[/]")
-            text = escape(requirement.statement)
-            if ruling.verdict in (Verdict.SKIP, Verdict.INCONCLUSIVE):
-                text += f"\n[dim]{escape(printable(ruling.reason))}[/]"
-            verdict = ruling.verdict
-            table.add_row(requirement.id, requirement.level, f"[{STYLES[verdict]}]{verdict.value}[/]", text)
+        for requirement in report["requirements"]:
+            if data.family(requirement) != family:
+                family = data.family(requirement)
+                title = report["families"].get(family, family)
+                table.add_row("", "", "", f"[bold]{escape(printable(title))}[/]")
+            text = escape(printable(requirement["statement"]))
+            verdict = Verdict(requirement["verdict"])
+            if verdict in (Verdict.SKIP, Verdict.INCONCLUSIVE):
+                text += f"\n[dim]{escape(printable(requirement['reason']))}[/]"
+            shown = f"[{STYLES[verdict]}]{verdict.value}[/]"
+            table.add_row(requirement["id"], requirement["level"], shown, text)
         return table
 
-    def _show_findings(self, ruling: Ruling) -> None:
-        requirement = ruling.requirement
-        style = "bold red" if requirement.is_must else "yellow"
+    def _show_findings(self, requirement: Requirement) -> None:
+        failed = requirement["verdict"] == Verdict.FAIL
+        style = "cyan" if not failed else "bold red" if requirement["level"] == "MUST" else "yellow"
         self._line("")
-        self._line(f"{requirement.id} {requirement.level}: {requirement.statement}", style)
-        for finding in ruling.findings[:FINDINGS_SHOWN]:
-            self._line(f"  {finding.operation or 'any operation'}: expected {finding.expected}")
-            self._line(f"  got {finding.actual}{'' if finding.reproduced else ' (seen once, not again)'}")
-            for step in finding.steps:
-                self._line(f"    {step}", "dim")
-        more = len(ruling.findings) - FINDINGS_SHOWN
+        accepted = "" if failed else " (accepted)"
+        self._prose(
+            f"{requirement['id']} {requirement['level']}: {requirement['statement']}{accepted}", style=style
+        )
+        for finding in requirement["findings"][:FINDINGS_SHOWN]:
+            self._show_finding(finding)
+        more = len(requirement["findings"]) - FINDINGS_SHOWN
         if more > 0:
-            self._line(f"  … and {more} more in the report")
+            self._prose(f"… and {more} more in the report", 2)
 
-    def _show_undocumented(self, outcome: Outcome) -> None:
-        if not outcome.undocumented_fields:
+    def _show_finding(self, finding: Finding) -> None:
+        self._prose(f"{finding['operation'] or 'any operation'}, {data.rate(finding)}:", 2)
+        self._prose(f"expected {finding['expected']}", 4)
+        self._prose(f"got {finding['actual']}", 4)
+        if finding["accepted"]:
+            self._prose(
+                f"accepted until {finding['accepted']['until']}: {finding['accepted']['reason']}", 4, "cyan"
+            )
+        for step in finding["steps"]:
+            # Commands are to be copied: they are never wrapped, whatever the width.
+            self._line("    " + printable(step, keep=LINES), "dim")
+
+    def _show_undocumented(self, report: Report) -> None:
+        fields = report["undocumented_fields"]
+        if not fields:
             return
         self._line("")
-        self._line("Fields that the contract does not know; answers are open, so this is no failure:")
-        for operation, places in outcome.undocumented_fields.items():
+        self._prose("Fields that the contract does not know; answers are open, so this is no failure:")
+        for operation, places in fields.items():
             more = len(places) - FIELDS_SHOWN
-            shown = [place.replace("\n", "\\n") for place in places[:FIELDS_SHOWN]]
             also = f" and {more} more in the report" if more > 0 else ""
-            self._line(f"  {operation}: {', '.join(shown)}{also}")
+            self._prose(f"{operation}: {', '.join(places[:FIELDS_SHOWN])}{also}", 2)
 
-    def _show_summary(self, outcome: Outcome, directory: Path) -> None:
-        counts = ", ".join(
-            f"{outcome.count(verdict)} {word}"
-            for verdict, word in (
-                (Verdict.PASS, "pass"),
-                (Verdict.FAIL, "fail"),
-                (Verdict.SKIP, "skipped"),
-                (Verdict.INCONCLUSIVE, "inconclusive"),
-            )
-        )
-        broken = len(outcome.broken_musts)
+    def _show_summary(self, report: Report, directory: Path | None) -> None:
+        counted = report["summary"]
+        words = {"pass": "pass", "fail": "fail", "accepted": "accepted", "skip": "skipped"}
+        counts = [
+            f"{number} {words.get(verdict, verdict)}"
+            for verdict, number in counted.items()
+            if number or verdict != Verdict.ACCEPTED
+        ]
         self._line("")
-        self._line(f"{outcome.judged} of {len(outcome.rulings)} requirements decided: {counts}")
-        self._line(
-            f"contract {outcome.contract_version} · profile {outcome.profile} · seed {outcome.seed}"
-            f" · {outcome.requests} requests in {outcome.seconds:.1f} s"
-        )
-        if broken:
-            self._line(f"{broken} MUST{'s' if broken > 1 else ''} broken", "bold red")
-        elif outcome.judged:
-            self._line("Every MUST that was judged holds.", "green")
-        self._line(f"Report: {directory / 'report.json'}, {directory / 'junit.xml'}")
+        total = len(report["requirements"])
+        self._prose(f"{data.judged(report)} of {total} requirements decided: {', '.join(counts)}")
+        self._prose(data.circumstances(report))
+        broken = data.broken(report)
+        style = "bold red" if broken else "green" if data.judged(report) else "yellow"
+        self._prose(data.in_one_sentence(report), style=style)
+        if directory is not None:
+            self._line(f"Report: {', '.join(str(directory / name) for name in FILES)}")
+
+    def _prose(self, text: str, indent: int = 0, style: str = "") -> None:
+        """Text that is wrapped on a terminal, and one line in a pipe."""
+        margin, text = " " * indent, printable(text)
+        if not self.console.is_terminal:
+            return self._line(margin + text, style)
+        hanging = margin + ("  " if indent else "")
+        for number, line in enumerate(Text(text).wrap(self.console, self.console.width - len(hanging))):
+            self._line((hanging if number else margin) + line.plain, style)
+        return None
 
     def _line(self, text: str, style: str = "") -> None:
-        # Commands are to be copied: they are never wrapped, whatever the width.
-        self.console.print(printable(text), style=style, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
-def printable(text: str) -> str:
+def printable(text: str, keep: str = "") -> str:
     """The text with escapes for what a terminal would act upon: a server chooses some of it."""
     return "".join(
-        one if one.isprintable() or one in "\n\t" else one.encode("unicode_escape").decode() for one in text
+        one if one.isprintable() or one in keep else one.encode("unicode_escape").decode() for one in text
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -158,6 +158,9 @@ class Outcome:
     seconds: float = 0.0
     requests: int = 0
     interrupted: bool = False
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    shard: str | None = None
+    """Which part of a run that was split this is, as ``K/N``."""
     notes: list[str] = field(default_factory=list)
     undocumented_fields: dict[str, list[str]] = field(default_factory=dict)
     """For each operation, where its answers have fields that the contract does not name."""
