@@ -42,13 +42,19 @@ Judge = Callable[..., Outcome]
 def judged(monkeypatch: pytest.MonkeyPatch) -> Judge:
     """Run checks of the test's own against a URL."""
 
-    def run(url: str, *entries: Check | Observation, profile: Profile = NO_FUZZING, **levels: str) -> Outcome:
+    def run(
+        url: str,
+        *entries: Check | Observation,
+        profile: Profile = NO_FUZZING,
+        shared: bool = False,
+        **levels: str,
+    ) -> Outcome:
         monkeypatch.setattr(checks, "CHECKS", [one for one in entries if isinstance(one, Check)])
         monkeypatch.setattr(checks, "OBSERVATIONS", [one for one in entries if isinstance(one, Observation)])
         monkeypatch.setattr(checks, "load_all", lambda: None)
         contract = small_contract(**(levels or {"CRE_001": "MUST"}))
         target = Target(url, {"admin": Key("admin", "PORTKEY_API_KEY", KEY)})
-        return judge(target, contract, Settings(profile, 7), Silent())
+        return judge(target, contract, Settings(profile, 7, allow_shared=shared), Silent())
 
     return run
 
@@ -139,11 +145,23 @@ def test_a_check_may_skip_itself_or_give_up(judged: Judge) -> None:
     assert outcome.rulings["CRE-002"].verdict is Verdict.INCONCLUSIVE
 
 
+def test_nothing_is_written_where_others_have_resources_unless_that_is_allowed(judged: Judge) -> None:
+    with small_server() as (url, state):
+        state.integrations["theirs"] = {"id": "1", "slug": "theirs", "name": "n", "ai_provider_id": "openai"}
+        with pytest.raises(NotJudgeable, match="--allow-shared"):
+            judged(url, check(names_are_kept))
+        assert state.created == 0
+        state.integrations["theirs"]["slug"] = "conf-0a1b2c-left-by-a-run-that-was-killed"
+        judged(url, check(names_are_kept))
+        assert state.created > 0
+
+
 def test_what_a_run_created_is_gone_afterwards_and_nothing_else(judged: Judge) -> None:
     with small_server() as (url, state):
         state.integrations["theirs"] = {"id": "1", "slug": "theirs", "name": "n", "ai_provider_id": "openai"}
         levels = {"CRE_001": "MUST", "ERR_001": "MUST"}
-        judged(url, check(names_are_kept), check(creates_answer_200), no_5xx(), profile=FUZZING, **levels)
+        entries = check(names_are_kept), check(creates_answer_200), no_5xx()
+        judged(url, *entries, profile=FUZZING, shared=True, **levels)
         assert state.created > 5
         assert list(state.integrations) == ["theirs"]
         assert not [line for line in state.paths if "theirs" in line]

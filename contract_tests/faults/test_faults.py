@@ -19,7 +19,17 @@ def judged(target: Path, profile: str = "quick") -> tuple[int, dict[str, Any]]:
     """The exit code of `conform` and its report."""
     report = target.parent / "report"
     command = [sys.executable, "-m", "portkey_integrations", "conform"]
-    options = ["--target", str(target), "--profile", profile, "--report", str(report), "--seed", "1"]
+    options = [
+        "--target",
+        str(target),
+        "--profile",
+        profile,
+        "--report",
+        str(report),
+        "--seed",
+        "1",
+        "--allow-shared",
+    ]
     result = subprocess.run(  # noqa: S603 - our own command
         [*command, *options], capture_output=True, text=True, check=False
     )

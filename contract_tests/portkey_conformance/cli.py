@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import secrets
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from portkey_conformance import fuzzing, report
+from portkey_conformance.again import load_finding, send_again
 from portkey_conformance.contract import Contract
+from portkey_conformance.deviations import Deviation, load_deviations
+from portkey_conformance.exchanges import REQUEST_SECONDS
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.report import github
-from portkey_conformance.runner import Settings, judge
+from portkey_conformance.runner import Run, Settings, judge
 from portkey_conformance.target import UsageError, load_target
 from portkey_conformance.terminal import Terminal
 from portkey_conformance.verdicts import Outcome
@@ -37,26 +43,51 @@ exit codes:
 def conform(argv: list[str]) -> int:
     """Judge a server; the exit code says how it went (see ``--help``)."""
     try:
-        arguments = _parser().parse_args(argv)
+        parser = _parser()
+        arguments = parser.parse_args(argv)
+        if arguments.minutes and arguments.profile != "deep":
+            parser.error("--minutes needs --profile deep")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     try:
         contract = Contract.load()
-        target = load_target(arguments.base_url, arguments.target)
+        finding: dict[str, Any] | None = None
+        base_url = arguments.base_url
+        if arguments.replay:
+            finding, earlier = load_finding(arguments.replay, arguments.report)
+            arguments.only = [str(finding["id"]).partition("/")[0]]
+            arguments.report = arguments.report / "replay"
+            base_url = base_url or (None if arguments.target else earlier.get("base_url"))
+        target = load_target(base_url, arguments.target)
         only = _selected(arguments.only, contract)
+        deviations, expired = _deviations(arguments.accept, contract)
         _writable(arguments.report)
     except UsageError as error:
         return _refuse(error, USAGE)
-    seed = secrets.randbelow(2**31) if arguments.seed is None else arguments.seed
-    settings = Settings(fuzzing.PROFILES[arguments.profile], seed, only)
+    settings = Settings(
+        _profile(arguments),
+        secrets.randbelow(2**31) if arguments.seed is None else arguments.seed,
+        only,
+        shard=arguments.shard,
+        allow_shared=arguments.allow_shared,
+        deviations=tuple(deviations),
+        request_seconds=arguments.timeout,
+    )
     terminal = Terminal(Console(stderr=True) if arguments.json else None)
     try:
         with terminal:
-            outcome = judge(target, contract, settings, terminal)
+            if finding is None:
+                outcome = judge(target, contract, settings, terminal)
+            else:
+                outcome = send_again(Run(target, contract, settings, terminal), finding)
     except NotJudgeable as error:
         return _refuse(error, NOT_JUDGED)
     except KeyboardInterrupt:
         return INTERRUPTED
+    outcome.notes += [
+        f"The deviation from {one.requirement} was accepted until {one.until}, which is over ({one.reason})."
+        for one in expired
+    ]
     told = report.of(outcome, contract)
     report.write(told, arguments.report)
     _show(told, terminal, arguments)
@@ -114,12 +145,73 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print annotations for GitHub Actions and add to the job's summary; on by itself in such a job",
     )
+    parser.add_argument(
+        "--minutes",
+        type=_positive,
+        metavar="N",
+        help="how long a deep run takes (default: 10); needs --profile deep",
+    )
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="K/N",
+        help="make part K of a run that N machines share; see conform merge",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_positive,
+        default=REQUEST_SECONDS,
+        metavar="SECONDS",
+        help="how long one request may take (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--allow-shared",
+        action="store_true",
+        help="write to an account that holds what the judge did not create; only what it creates is touched",
+    )
+    parser.add_argument(
+        "--accept", type=Path, metavar="FILE", help="a TOML file of known deviations: see docs/conform.md"
+    )
+    parser.add_argument(
+        "--replay",
+        metavar="FINDING",
+        help="send one finding of the last report again, such as SEC-005/1, or FILE:SEC-005/1",
+    )
     parser.add_argument("--json", action="store_true", help="print report.json instead of the table")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the generated requests of a run")
     parser.add_argument(
         "--only", nargs="+", action="extend", metavar="ID", help="judge these requirements or families only"
     )
     return parser
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return number
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not K/N with 1 ≤ K ≤ N")
+    return int(part), int(parts)
+
+
+def _profile(arguments: argparse.Namespace) -> fuzzing.Profile:
+    profile = fuzzing.PROFILES[arguments.profile]
+    return (
+        dataclasses.replace(profile, total_seconds=60 * arguments.minutes) if arguments.minutes else profile
+    )
+
+
+def _deviations(file: Path | None, contract: Contract) -> tuple[list[Deviation], list[Deviation]]:
+    return ([], []) if file is None else load_deviations(file, contract, date.today())
 
 
 def _selected(names: list[str] | None, contract: Contract) -> frozenset[str] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,12 +27,14 @@ MISSING: Any = object()
 NO_ANSWER = 0
 """The status of an exchange whose request made the server drop the connection."""
 
+REQUEST_SECONDS = 30.0
+"""How long one request may take, unless the run says otherwise."""
 RATE_LIMIT_WAITS = 4
 LONGEST_WAIT = 15.0
-
-
-class Unanswered(Exception):  # noqa: N818 - names what happened
-    """A request got no HTTP answer: no connection, a timeout, a broken stream."""
+PATIENCE = (0.2, 0.5, 1.0, 2.0)
+"""Pauses between attempts to reach a server that did not answer, in seconds."""
+RECENT = 12
+"""So many of the latest exchanges are kept, whoever sent them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Exchange:
     """Who sent it: ``check``, ``generated``, ``model`` or ``clean-up``."""
     together: int = 0
     """The same number, not 0, on exchanges that were sent at once."""
+    at: float = field(default_factory=time.monotonic, repr=False, compare=False)
+    """When it was answered, on the clock of :func:`time.monotonic`, in seconds."""
 
     @property
     def ok(self) -> bool:
@@ -88,10 +94,31 @@ class Exchange:
         return f"{self.status}{' ' + self.error_code if self.error_code else ''}"
 
 
+class Unanswered(Exception):  # noqa: N818 - names what happened
+    """A request got no HTTP answer: no connection, a timeout, a broken stream.
+
+    Args:
+        message: What happened.
+        exchange: The request, where the server dropped it; None where it was only slow.
+    """
+
+    def __init__(self, message: str, exchange: Exchange | None = None) -> None:
+        super().__init__(message)
+        self.exchange = exchange
+
+
 class Wire:
     """Sends requests over plain HTTP and tells its listeners of each answer."""
 
-    def __init__(self, target: Target, contract: Contract, secrets: Secrets, timeout: float = 30.0) -> None:
+    def __init__(
+        self,
+        target: Target,
+        contract: Contract,
+        secrets: Secrets,
+        timeout: float = REQUEST_SECONDS,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.started = time.monotonic()
         self.target = target
         self.contract = contract
         self.secrets = secrets
@@ -101,9 +128,13 @@ class Wire:
         self.purpose = "check"
         """Who sends, where :meth:`send` is not told."""
         self.waited = 0.0
+        self.recent: deque[Exchange] = deque(maxlen=RECENT)
         self._recording: list[list[Exchange]] = []
         self._lock = threading.Lock()
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+        self.timeout = timeout
+        self._client = httpx.Client(
+            timeout=timeout, follow_redirects=False, trust_env=transport is None, transport=transport
+        )
 
     def close(self) -> None:
         self._client.close()
@@ -132,33 +163,57 @@ class Wire:
             sent_headers[KEY_HEADER] = key.value
         content = text if text is not None else None if body is MISSING else encoded(body)
         url = f"{self.target.base_url}{path}{'?' + urlencode(pairs) if pairs else ''}"
+        asked = Exchange(
+            operation=self.contract.operation_at(method, path),
+            method=method,
+            path=path,
+            query=pairs,
+            key=key,
+            sent_headers=tuple((name, value) for name, value in sent_headers.items() if name != KEY_HEADER),
+            sent=body,
+            sent_text=text,
+            status=NO_ANSWER,
+            headers=httpx.Headers(),
+            text="",
+            json=MISSING,
+            purpose=purpose or self.purpose,
+            together=together,
+        )
         with self.interrupts.deferred():
-            response = self._answer(method, url, sent_headers, content)
-            exchange = Exchange(
-                operation=self.contract.operation_at(method, path),
-                method=method,
-                path=path,
-                query=pairs,
-                key=key,
-                sent_headers=tuple(
-                    (name, value) for name, value in sent_headers.items() if name != KEY_HEADER
-                ),
-                sent=body,
-                sent_text=text,
+            try:
+                response = self._answer(method, url, sent_headers, content)
+            except httpx.TimeoutException as error:
+                raise Unanswered(f"none within {self.timeout:g} s to {asked.line}") from error
+            except httpx.HTTPError as error:
+                self.recent.append(asked)
+                raise Unanswered(f"{type(error).__name__} at {asked.line}: {error}", asked) from error
+            exchange = dataclasses.replace(
+                asked,
                 status=response.status_code,
                 headers=response.headers,
                 text=response.text,
                 json=parsed(response.text),
-                purpose=purpose or self.purpose,
-                together=together,
+                at=time.monotonic(),
             )
             self.tell(exchange)
         return exchange
+
+    def still_answers(self) -> bool:
+        """Whether the server answers a plain read, be it after a few seconds."""
+        for pause in PATIENCE:
+            time.sleep(pause)
+            try:
+                self._client.get(f"{self.target.base_url}/integrations", params={"page_size": 1})
+            except httpx.HTTPError:
+                continue
+            return True
+        return False
 
     def tell(self, exchange: Exchange) -> None:
         """Record an exchange and hand it to every listener."""
         with self._lock:
             self.count += 1
+            self.recent.append(exchange)
             for recording in self._recording:
                 recording.append(exchange)
         for listener in self.listeners:
@@ -180,10 +235,7 @@ class Wire:
         self, method: str, url: str, headers: Mapping[str, str], content: str | None
     ) -> httpx.Response:
         for attempt in range(RATE_LIMIT_WAITS + 1):
-            try:
-                response = self._client.request(method, url, headers=dict(headers), content=content)
-            except httpx.HTTPError as error:
-                raise Unanswered(f"{type(error).__name__}: {error}") from error
+            response = self._client.request(method, url, headers=dict(headers), content=content)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS or attempt == RATE_LIMIT_WAITS:
                 break
             pause = min(_retry_after(response) or 0.5 * 2**attempt, LONGEST_WAIT)

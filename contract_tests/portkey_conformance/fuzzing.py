@@ -8,11 +8,12 @@ path names a resource of this run or one that cannot exist, and no other workspa
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import re
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,20 +22,25 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import httpx
 import schemathesis
 from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER, HookContext
 
 from portkey_conformance.exchanges import KEY_HEADER, MISSING, NO_ANSWER, Exchange, Unanswered, parsed
 from portkey_conformance.progress import Progress
 from portkey_conformance.trial import Integration, Provider, Trial
-from portkey_conformance.verdicts import Inconclusive, Ruling
+from portkey_conformance.verdicts import Inconclusive
 
-# Schemathesis judges these too; each is told under the requirement that our own observation decides.
-SECOND_OPINIONS = (
-    "not_a_server_error",
-    "status_code_conformance",
-    "content_type_conformance",
-    "response_schema_conformance",
-)
+CHECKED_BY_SCHEMATHESIS = {
+    "use_after_free": "DEL-002",
+    "ensure_resource_availability": "CRE-003",
+    "ignored_auth": "AUT-001",
+}
+"""Schemathesis's own checks over several requests, and the requirement that is broken where one fails.
+
+Those of one answer (its status, content type, schema) are left out: the observations judge the same answers,
+and know what a server may decide for itself. So are those of positive and negative data: the guard changes a
+case after it was made, so that they would judge another request than was sent; ERR-003 judges what was sent.
+"""
 CREATES = ("createIntegration", "createProvider", "createVirtualKey")
 SLUG_LIMIT = 255
 SLUG = re.compile(r"[A-Za-z0-9_-]+")
@@ -47,33 +53,48 @@ class Profile:
 
     name: str
     phases: tuple[str, ...]
-    seconds: int
-    """The longest that generated requests may take."""
+    """Schemathesis's phases."""
+    seconds: float
+    """The longest that generated requests may take, in one round."""
     examples: int
-    """Random cases for each operation."""
+    """Random cases for each operation, in one round."""
     sequences: int
-    """Stateful sequences."""
+    """Stateful sequences, in one round."""
+    total_seconds: float = 0.0
+    """How long the run goes on with further rounds, once all has been done; 0 is not at all."""
 
+
+Tell = Callable[[str, Sequence[Exchange], str], None]
+
+ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("quick", ("examples", "fuzzing"), seconds=5, examples=3, sequences=0),
-        Profile("standard", ("examples", "coverage", "fuzzing", "stateful"), 75, examples=15, sequences=10),
-        Profile("deep", ("examples", "coverage", "fuzzing", "stateful"), 900, examples=250, sequences=150),
+        Profile("quick", ("examples", "fuzzing"), seconds=3, examples=2, sequences=0),
+        Profile("standard", ALL_PHASES, seconds=20, examples=10, sequences=8),
+        Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, total_seconds=600),
     )
 }
 
 
-def fuzz(
-    trial: Trial, profile: Profile, seed: int, rulings: Mapping[str, Ruling], progress: Progress
-) -> None:
+def fuzz(trial: Trial, profile: Profile, seed: int, tell: Tell, progress: Progress) -> None:
     """Send generated requests with the admin key; the trial's observers judge what comes back.
+
+    Args:
+        trial: What the run works with.
+        profile: How much is generated.
+        seed: Repeats what is generated.
+        tell: Takes what Schemathesis finds: the requirement, the requests that show it, what came of them.
+        progress: Told of each step.
 
     Raises:
         KeyboardInterrupt: The run was interrupted.
+        Unanswered: The server stopped answering.
     """
     guard = _Guard(trial)
+    gone: list[Exchange] = []
+    cases: dict[str, Exchange] = {}
     schema = schemathesis.openapi.from_dict(
         trial.contract.document, config=_configuration(trial, profile, seed)
     )
@@ -82,18 +103,30 @@ def fuzz(
         context: HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
     ) -> None:
         exchange = _exchange(trial, response)
+        cases[case.id] = exchange
         trial.wire.tell(exchange)
         _read_back(trial, exchange)
 
     def after_network_error(context: HookContext, case: schemathesis.Case[Any], request: Any) -> None:
-        if _still_answers(trial):
-            trial.wire.tell(_unanswered(trial, request))
+        dropped = _unanswered(trial, request)
+        if trial.wire.still_answers():
+            trial.wire.tell(dropped)
+        else:
+            gone.append(dropped)
+
+    def tell_failures(recorder: ScenarioRecorder) -> None:
+        for name, sequence, actual in _failures(recorder, cases):
+            tell(CHECKED_BY_SCHEMATHESIS[name], sequence, actual)
+        cases.clear()
 
     schema.hook(after_call)
     schema.hook(after_network_error)
     with _guarded(guard), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _follow(from_schema(schema).execute(), trial, profile, progress)
+        _follow(from_schema(schema).execute(), trial, profile, progress, tell_failures, gone)
+    if gone:
+        trial.wire.recent.append(gone[0])
+        raise Unanswered(f"none to {gone[0].line}", gone[0])
 
 
 READ_BY = {
@@ -128,14 +161,23 @@ def _read_back(trial: Trial, written: Exchange) -> None:
         trial.admin.call(reading, slug, query=query)
 
 
-def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> None:
+def _follow(
+    stream: Any,
+    trial: Trial,
+    profile: Profile,
+    progress: Progress,
+    tell_failures: Callable[[ScenarioRecorder], None],
+    gone: list[Exchange],
+) -> None:
     total = len(trial.contract.operations) * len(profile.phases)
     done = 0
+    stopped = False
     # Schemathesis would fill a time limit of its own with repetitions: ours only ends a run that is slow.
     deadline = time.monotonic() + profile.seconds
     try:
         for event in stream:
-            if time.monotonic() > deadline:
+            if not stopped and (gone or time.monotonic() > deadline):
+                stopped = True
                 stream.stop()
             if isinstance(event, events.ScenarioStarted):
                 progress.step(
@@ -143,7 +185,8 @@ def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> 
                 )
             elif isinstance(event, events.ScenarioFinished):
                 done += 1
-            elif isinstance(event, events.Interrupted):
+                tell_failures(event.recorder)
+            elif isinstance(event, events.Interrupted) and not stopped:
                 raise KeyboardInterrupt
             elif isinstance(event, events.FatalError):
                 raise event.exception
@@ -152,6 +195,27 @@ def _follow(stream: Any, trial: Trial, profile: Profile, progress: Progress) -> 
         for _ in stream:  # the request under way is answered before anything is cleaned up
             pass
         raise
+
+
+def _failures(
+    recorder: ScenarioRecorder, cases: Mapping[str, Exchange]
+) -> Iterator[tuple[str, list[Exchange], str]]:
+    """What Schemathesis's own checks found in a scenario: the check, the requests, what came of them."""
+    for case_id, nodes in recorder.checks.items():
+        for node in nodes:
+            if node.failure_info is None or node.name not in CHECKED_BY_SCHEMATHESIS or case_id not in cases:
+                continue
+            if node.name == "ignored_auth":
+                asked = dataclasses.replace(cases[case_id], key=None)
+                yield node.name, [asked], "an answer to a request without a valid key"
+                continue
+            chain = [case_id]
+            while parent := recorder.cases[chain[-1]].parent_id:
+                chain.append(parent)
+            sequence = [cases[one] for one in reversed(chain) if one in cases]
+            # Whether a provider is found depends on the workspace that the request names.
+            if all(one.path.startswith("/integrations") for one in sequence):
+                yield node.name, sequence, sequence[-1].summary
 
 
 def _configuration(trial: Trial, profile: Profile, seed: int) -> schemathesis.Config:
@@ -168,7 +232,7 @@ def _configuration(trial: Trial, profile: Profile, seed: int) -> schemathesis.Co
             "suppress-health-check": ["all"],
             "checks": {
                 "enabled": False,
-                **{name: {"enabled": True} for name in SECOND_OPINIONS},
+                **{name: {"enabled": True} for name in CHECKED_BY_SCHEMATHESIS},
             },
             "generation": {
                 "database": "none",
@@ -310,15 +374,6 @@ def _with_planted(node: Any, masks: Mapping[str, str], secrets: list[str], turn:
     if isinstance(node, list):
         return [_with_planted(value, masks, secrets, turn) for value in node]
     return node
-
-
-def _still_answers(trial: Trial) -> bool:
-    """True if the server answers a plain read: the request before it was dropped for its own sake."""
-    try:
-        trial.admin.call("listIntegrations", query={"page_size": 1})
-    except Unanswered:
-        return False
-    return True
 
 
 def _exchange(trial: Trial, response: schemathesis.Response) -> Exchange:

@@ -71,7 +71,11 @@ class Observer:
         wire = self._wire
         written = Reproduction(sequence, wire.target.base_url, wire.secrets, wire.contract.masks)
         return dataclasses.replace(
-            finding, steps=written.as_curl(), python=written.as_python(), requests=tuple(written.as_json())
+            finding,
+            steps=written.as_curl(),
+            python=written.as_python(),
+            requests=tuple(written.as_json()),
+            seconds=finding.seconds or (sequence[-1].at - wire.started if sequence else 0.0),
         )
 
     def _settled(

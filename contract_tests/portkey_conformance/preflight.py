@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import ssl
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -33,6 +35,39 @@ def confirm_judgeable(wire: Wire, key: Key) -> None:
     trouble = _why_unfit(url, key, answer)
     if trouble:
         raise NotJudgeable(trouble)
+
+
+OWN = re.compile(r"conf-[0-9a-f]{6}")
+"""What the name or slug of anything begins with that a run of the judge created."""
+
+
+def confirm_unshared(trial: Trial) -> None:
+    """Look whether the account holds what no run of the judge created, before anything is written to it.
+
+    Raises:
+        NotJudgeable: It does; the message says how to go on all the same.
+    """
+    asked: list[tuple[str, dict[str, Any]]] = [("listIntegrations", {})]
+    if trial.target.first is not None:
+        asked += [(operation, trial.first.query) for operation in ("listProviders", "listVirtualKeys")]
+    for operation, query in asked:
+        if operation not in trial.contract.operations:
+            continue
+        items = trial.admin.call(operation, query={**query, "page_size": 100}).body.get("data")
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, dict) and not _is_own(item):
+                kind = {"listIntegrations": "integrations", "listProviders": "providers"}.get(
+                    operation, "virtual keys"
+                )
+                raise NotJudgeable(
+                    f"{trial.target.base_url} holds {kind} that the judge did not create: it may be in use. "
+                    "Nothing was written. Give --allow-shared to judge it all the same (only what the run "
+                    "creates is touched), or --read-only to send nothing but GET."
+                )
+
+
+def _is_own(item: Mapping[str, Any]) -> bool:
+    return any(OWN.match(str(item.get(field) or "")) for field in ("name", "slug", "integration_id"))
 
 
 def confirm_permitted(trial: Trial) -> None:

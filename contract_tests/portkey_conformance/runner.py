@@ -1,21 +1,30 @@
-"""A whole run: preflight, checks, generated requests, clean-up; interruptible at any point."""
+"""A whole run: preflight, checks, play, generated requests, clean-up; interruptible at any point."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import httpx
 
 from portkey_conformance import checks, fuzzing
 from portkey_conformance.checks import Check
 from portkey_conformance.contract import Contract
-from portkey_conformance.exchanges import Exchange, Unanswered, Wire
+from portkey_conformance.deviations import Deviation
+from portkey_conformance.exchanges import REQUEST_SECONDS, Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.memory import Disagreement
 from portkey_conformance.observer import Observer
-from portkey_conformance.preflight import NotJudgeable, confirm_judgeable, confirm_permitted
+from portkey_conformance.preflight import (
+    NotJudgeable,
+    confirm_judgeable,
+    confirm_permitted,
+    confirm_unshared,
+)
 from portkey_conformance.progress import Progress
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.replay import Replay
@@ -40,8 +49,10 @@ MOST_TRIES = 40
 """A check that fails now and then is run at most so often, to tell its rate."""
 RATE_SECONDS = 1.5
 """How long that may take, in seconds."""
-SILENCE = 3
-"""After so many checks in a row without any answer, the server is taken to be gone."""
+GOES_ON_ANSWERING = "PRO-020"
+"""What a server breaks that stops answering in the middle of a run."""
+LAST_REQUESTS = 5
+"""So many requests before a server fell silent are told."""
 
 
 @dataclass(frozen=True)
@@ -52,47 +63,77 @@ class Settings:
     seed: int
     only: frozenset[str] | None = None
     """The requirements to judge; ``None`` is all of them."""
+    shard: tuple[int, int] = (1, 1)
+    """Which part of the run this is, and of how many."""
+    allow_shared: bool = False
+    """Whether to write to an account that holds what the judge did not create."""
+    deviations: tuple[Deviation, ...] = ()
+    """Known deviations that are accepted."""
+    request_seconds: float = REQUEST_SECONDS
+    """How long one request may take."""
+
+
+@dataclass
+class _Activity:
+    """A way to spend the time of a deep run."""
+
+    name: str
+    spent: float = 0.0
+    found: int = 0
+
+    def worth(self, source: random.Random) -> float:
+        """A draw of how many findings a second of it may bring: Thompson sampling over what it brought."""
+        return source.gammavariate(1 + self.found, 1 / (30 + self.spent))
 
 
 class ServerGone(Exception):  # noqa: N818 - names what happened
     """The server stopped answering during the run."""
 
 
-def judge(target: Target, contract: Contract, settings: Settings, progress: Progress) -> Outcome:
+def judge(
+    target: Target,
+    contract: Contract,
+    settings: Settings,
+    progress: Progress,
+    transport: httpx.BaseTransport | None = None,
+) -> Outcome:
     """Judge the server at ``target``.
+
+    Args:
+        target: The server, the keys and the workspaces.
+        contract: What it is held against.
+        settings: How the run is made.
+        progress: Told of each step.
+        transport: What carries the requests in place of the network, for an application in this process.
 
     Raises:
         NotJudgeable: The server could not be judged; what was tried out is deleted.
     """
-    checks.load_all()
-    source = random.Random(settings.seed)  # noqa: S311 - reproducible choices, nothing secret
-    # The run's own names come from the clock: two runs with one seed must not collide on one server.
-    moment = random.Random()  # noqa: S311
-    secrets = Secrets(target.keys.values(), moment)
-    wire = Wire(target, contract, secrets)
-    run = _Run(target, contract, settings, progress, wire, source, moment)
+    run = Run(target, contract, settings, progress, transport)
     try:
-        confirm_judgeable(wire, target.keys["admin"])
         return run.carry_out()
     finally:
-        wire.close()
+        run.close()
 
 
-class _Run:
+class Run:
+    """One run against one server, from which a verdict on each requirement comes."""
+
     def __init__(
         self,
         target: Target,
         contract: Contract,
         settings: Settings,
         progress: Progress,
-        wire: Wire,
-        source: random.Random,
-        moment: random.Random,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
+        checks.load_all()
         self.settings = settings
         self.progress = progress
-        self.wire = wire
-        self.source = source
+        # The run's own names come from the clock: two runs with one seed must not collide on one server.
+        moment = random.Random()  # noqa: S311 - names, nothing secret
+        secrets = Secrets(target.keys.values(), moment)
+        self.wire = wire = Wire(target, contract, secrets, settings.request_seconds, transport)
         selected = [
             requirement
             for requirement in contract.requirements.values()
@@ -111,66 +152,151 @@ class _Run:
         self.outcome = Outcome(
             self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
         )
+        self.outcome.request_seconds = settings.request_seconds
+        if settings.shard[1] > 1:
+            self.outcome.shard = f"{settings.shard[0]}/{settings.shard[1]}"
 
     def carry_out(self) -> Outcome:
-        started = time.monotonic()
+        """Make the whole run.
+
+        Raises:
+            NotJudgeable: The server could not be judged.
+        """
+        self.open()
         with self.wire.interrupts.raised():
             try:
                 confirm_permitted(self.trial)
-                self._run_checks()
-                self._run_fuzzing()
-                self._settle()
+                self._all_phases()
             except KeyboardInterrupt:
                 self.outcome.interrupted = True
                 self.outcome.notes.append("Interrupted: the verdicts are those reached so far.")
             except ServerGone as gone:
-                self.outcome.notes.append(str(gone))
+                self._tell_gone(gone)
+        return self.finish()
+
+    def open(self) -> None:
+        """Find out whether the server can be judged, before anything is written.
+
+        Raises:
+            NotJudgeable: It cannot.
+        """
+        confirm_judgeable(self.wire, self.wire.target.keys["admin"])
+        if not self.settings.allow_shared:
+            confirm_unshared(self.trial)
+
+    def finish(self) -> Outcome:
+        """Delete what was created and give the verdicts."""
         self._clean_up()
         self._explain_what_was_not_decided()
-        self.outcome.seconds = time.monotonic() - started
+        self.outcome.seconds = time.monotonic() - self.wire.started
         self.outcome.requests = self.wire.count
+        self.outcome.waited = self.wire.waited
         redact = self.wire.secrets.redact
         self.outcome.undocumented_fields = {
             operation: [redact(place) for place in places]
             for operation, places in self.undocumented.by_operation().items()
         }
+        self._accept()
         return self.outcome
 
-    def _run_checks(self) -> None:
-        due = [one for one in checks.CHECKS if one.requirement in self.rulings]
-        silent = 0
-        for number, one in enumerate(due):
-            self.progress.step("checks", one.requirement, number, len(due))
-            silent = 0 if self._decide(one, self.rulings[one.requirement]) else silent + 1
-            if silent >= SILENCE:
-                raise ServerGone(
-                    f"The server stopped answering at {one.requirement}; what follows was not judged."
-                )
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.wire.close()
 
-    def _decide(self, one: Check, ruling: Ruling) -> bool:
-        """Run one check, again if it fails; False if the server gave no answer at all."""
+    def decide(self, requirement: str) -> Ruling:
+        """Run the checks of one requirement, and settle what was seen meanwhile.
+
+        Raises:
+            ServerGone: The server stopped answering.
+        """
+        self._decide_all(one for one in checks.CHECKS if one.requirement == requirement)
+        self.settle()
+        return self.rulings[requirement]
+
+    def settle(self) -> None:
+        """Send again what was found, to say how often it shows and by which requests."""
+        self.progress.step("settled", "what was found", 0, 1)
+        try:
+            self.observer.settle(self.replay)
+            self.watch.settle(self._is_told, self._tell)
+        except Unanswered as error:
+            self._is_gone(error)
+            self.outcome.notes.append(f"A request got no answer while findings were repeated: {error}.")
+
+    def generate(self, seconds: float, seed: int) -> None:
+        """Send generated requests for so long at most.
+
+        Raises:
+            ServerGone: The server stopped answering.
+        """
+        profile = dataclasses.replace(self.settings.profile, seconds=seconds)
+        try:
+            fuzzing.fuzz(self.trial, profile, seed, self._tell_generated, self.progress)
+        except Unanswered as error:
+            self._is_gone(error)
+
+    def _all_phases(self) -> None:
+        profile = self.settings.profile
+        part, parts = self.settings.shard
+        seed = self.settings.seed + part - 1
+        due = [one for one in checks.CHECKS if one.requirement in self.rulings]
+        self._decide_all(due[part - 1 :: parts])
+        self.generate(profile.seconds, seed)
+        self._further_rounds(due[part - 1 :: parts], seed)
+        self.settle()
+
+    def _further_rounds(self, due: list[Check], seed: int) -> None:
+        """Spend what is left of the run's time where most was found so far, and a share of it everywhere."""
+        end = self.wire.started + self.settings.profile.total_seconds
+        source = random.Random(seed)  # noqa: S311 - reproducible choices, nothing secret
+        activities = [_Activity("generated"), _Activity("checks")]
+        while (left := end - time.monotonic()) > 0:
+            chosen = max(activities, key=lambda one: one.worth(source))
+            began, before = time.monotonic(), self._found()
+            seed += self.settings.shard[1]
+            if chosen.name == "generated":
+                self.generate(min(left, self.settings.profile.seconds), seed)
+            else:
+                # Another order is another history for the server; what is found needs no further proof.
+                open_still = [one for one in due if not self.rulings[one.requirement].findings]
+                self._decide_all(source.sample(open_still, len(open_still)), end)
+            chosen.spent += time.monotonic() - began
+            chosen.found += self._found() - before
+
+    def _found(self) -> int:
+        return self.watch.count + sum(len(ruling.findings) for ruling in self.rulings.values())
+
+    def _decide_all(self, due: Iterable[Check], end: float = math.inf) -> None:
+        all_due = list(due)
+        for number, one in enumerate(all_due):
+            if time.monotonic() > end:
+                return
+            self.progress.step("checks", one.requirement, number, len(all_due))
+            self._decide(one, self.rulings[one.requirement])
+
+    def _decide(self, one: Check, ruling: Ruling) -> None:
+        """Run one check; again if it fails."""
         lacks = self.wire.target.missing(one.needs)
         if lacks:
             ruling.skipped.append("needs " + " and ".join(lacks))
-            return True
-        answered, failed = self._attempt(one, ruling)
+            return
+        failed = self._attempt(one, ruling)
         if failed is None:
-            return answered
+            return
         tries, failures = 1, 1
         end = time.monotonic() + RATE_SECONDS
         # One that fails every time is sure; one that does not is tried on, to tell how often it fails.
         while tries < TRIES or (failures < tries and tries < MOST_TRIES and time.monotonic() < end):
             aside = Ruling(ruling.requirement)
-            again = self._attempt(one, aside)[1]
+            again = self._attempt(one, aside)
             tries += 1
             if again is not None:
                 failures += 1
                 failed = again if len(again.steps) <= len(failed.steps) else failed
         ruling.add(dataclasses.replace(failed, tries=tries, failures=failures))
-        return True
 
-    def _attempt(self, one: Check, ruling: Ruling) -> tuple[bool, Finding | None]:
-        """Run one check once: whether the server answered, and what was found."""
+    def _attempt(self, one: Check, ruling: Ruling) -> Finding | None:
+        """Run one check once and give what was found."""
         mark = self.ledger.position()
         self.watch.begin()
         with self.wire.recording() as recorded:
@@ -180,22 +306,53 @@ class _Run:
                 told = self._told_already(one, violation, recorded)
                 if told:
                     ruling.undecided.append(f"cannot be told while {told} is broken")
-                    return True, None
+                    return None
                 self.watch.explained()
-                return True, self._finding(one, violation, recorded)
+                return self._finding(one, violation, recorded)
             except Skip as skip:
                 ruling.skipped.append(str(skip))
             except Inconclusive as obstacle:
                 ruling.undecided.append(self.wire.secrets.redact(str(obstacle)))
             except Unanswered as error:
                 ruling.undecided.append(f"no answer: {error}")
-                return False, None
+                self._is_gone(error)
             else:
                 ruling.passed += 1
             finally:
                 self.observer.forget(recorded)
                 self.ledger.clean(mark)
-        return True, None
+        return None
+
+    def _is_gone(self, error: Unanswered) -> None:
+        """Find out whether the server still answers: the one request was dropped for its own sake, if so.
+
+        Raises:
+            ServerGone: It does not.
+        """
+        if not self.wire.still_answers():
+            raise ServerGone(str(error)) from error
+        if error.exchange is not None:
+            self.wire.tell(error.exchange)
+
+    def _tell_gone(self, gone: ServerGone) -> None:
+        last = list(self.wire.recent)[-LAST_REQUESTS:]
+        self.outcome.notes.append(f"The server stopped answering ({gone}); what follows was not judged.")
+        for ruling in self.rulings.values():
+            if not ruling.findings and not ruling.passed:
+                ruling.undecided.append("the server stopped answering before this was judged")
+        ruling_on_silence = self.rulings.get(GOES_ON_ANSWERING)
+        if ruling_on_silence is not None:
+            operation = last[-1].operation if last else None
+            finding = Finding(
+                requirement=GOES_ON_ANSWERING,
+                operation=operation.id if operation else None,
+                expected="an answer",
+                actual=f"none, nor to any request after it: {gone}",
+                steps=(),
+                seconds=time.monotonic() - self.wire.started,
+                cause="gone",
+            )
+            ruling_on_silence.add(self.observer.written_down(finding, last))
 
     def _told_already(self, one: Check, violation: Violation, recorded: list[Exchange]) -> str | None:
         """The broken requirement that explains a violation, if there is one: one fault is told once."""
@@ -224,15 +381,6 @@ class _Run:
             sequence,
         )
 
-    def _settle(self) -> None:
-        """Send again what was found, to say how often it shows and by which requests."""
-        self.progress.step("settled", "what was found", 0, 1)
-        try:
-            self.observer.settle(self.replay)
-            self.watch.settle(self._is_told, self._tell)
-        except Unanswered as error:
-            self.outcome.notes.append(f"The server stopped answering while findings were repeated: {error}.")
-
     def _is_told(self, requirement: str) -> bool:
         ruling = self.rulings.get(requirement)
         return ruling is None or bool(ruling.findings)
@@ -248,14 +396,51 @@ class _Run:
             steps=(),
             tries=tries,
             failures=failures,
-            source=sequence[-1].purpose,
+            source=one.sequence[-1].purpose,
+            seconds=one.sequence[-1].at - self.wire.started,
             cause=" ".join(one.about),
         )
         self.rulings[one.requirement].add(self.observer.written_down(finding, sequence))
 
-    def _run_fuzzing(self) -> None:
-        if any(one.requirement in self.rulings for one in checks.OBSERVATIONS):
-            fuzzing.fuzz(self.trial, self.settings.profile, self.settings.seed, self.rulings, self.progress)
+    def _tell_generated(self, requirement: str, sequence: Sequence[Exchange], actual: str) -> None:
+        """Tell what Schemathesis found, unless it is told already, if it shows again."""
+        ruling = self.rulings.get(requirement)
+        if ruling is None or ruling.findings:
+            return
+
+        def alike(answered: Sequence[Exchange]) -> bool:
+            return answered[-1].status == sequence[-1].status
+
+        if requirement == "AUT-001":
+            shown = self.replay.shows(sequence, lambda answered: answered[-1].ok)
+        else:
+            shown = all(self.replay.shows(sequence, alike) for _ in range(TRIES))
+        operation = sequence[-1].operation
+        finding = Finding(
+            requirement=requirement,
+            operation=operation.id if operation else None,
+            expected=ruling.requirement.statement,
+            actual=self.wire.secrets.redact(actual),
+            steps=(),
+            tries=TRIES,
+            failures=TRIES,
+            source="generated",
+            seconds=sequence[-1].at - self.wire.started,
+            cause=f"schemathesis {operation.id if operation else ''}",
+        )
+        if shown:
+            ruling.add(self.observer.written_down(finding, sequence))
+
+    def _accept(self) -> None:
+        """Mark the findings that are declared as known deviations."""
+        for ruling in self.rulings.values():
+            ruling.findings = [
+                next(
+                    (one.accepted(finding) for one in self.settings.deviations if one.covers(finding)),
+                    finding,
+                )
+                for finding in ruling.findings
+            ]
 
     def _clean_up(self) -> None:
         self.progress.step("clean-up", f"{len(self.ledger)} left", 0, 1)
@@ -280,4 +465,4 @@ def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
     return [one for one in own[: last + 1] if id(one) in ids or (one.method != "GET" and one.ok)]
 
 
-__all__ = ["NotJudgeable", "Settings", "judge"]
+__all__ = ["NotJudgeable", "Run", "ServerGone", "Settings", "judge"]

@@ -37,6 +37,11 @@ class Workspace:
     id: str
     slug: str
 
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameter that names it."""
+        return {"workspace_id": self.id}
+
 
 @dataclass(frozen=True)
 class Key:

@@ -78,6 +78,8 @@ class Finding:
     """The check that found it, if one did: what ``--replay`` runs again."""
     cause: str = ""
     """Findings of one requirement with the same cause are one."""
+    seconds: float = 0.0
+    """How long the run had been going when it was seen first."""
     accepted: Accepted | None = None
 
     @property
@@ -97,6 +99,7 @@ class Finding:
             "failures": self.failures,
             "source": self.source,
             "check": self.check or None,
+            "seconds": round(self.seconds, 2),
             "steps": list(self.steps),
             "python": self.python,
             "requests": [dict(request) for request in self.requests],
@@ -160,7 +163,11 @@ class Outcome:
     interrupted: bool = False
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     shard: str | None = None
-    """Which part of a run that was split this is, as ``K/N``."""
+    """Which part of a run that several machines share, as ``K/N``."""
+    request_seconds: float = 0.0
+    """How long one request was given."""
+    waited: float = 0.0
+    """How long the run waited where the server limited the rate, in seconds."""
     notes: list[str] = field(default_factory=list)
     undocumented_fields: dict[str, list[str]] = field(default_factory=dict)
     """For each operation, where its answers have fields that the contract does not name."""

@@ -49,6 +49,11 @@ class Watch:
             count = len(self._found)
             self._found += [one for one in found if (one.requirement, one.about) not in alike or count < KEPT]
 
+    @property
+    def count(self) -> int:
+        """How many disagreements wait to be told."""
+        return len(self._found)
+
     def begin(self) -> None:
         """A check begins."""
         self._since = len(self._found)

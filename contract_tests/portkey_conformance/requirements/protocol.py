@@ -6,7 +6,7 @@ from typing import Any
 
 from portkey_conformance.checks import Observed, check, observation
 from portkey_conformance.contract import Contract
-from portkey_conformance.exchanges import MISSING, Exchange
+from portkey_conformance.exchanges import MISSING, NO_ANSWER, Exchange
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.trial import Trial, require_equal, require_status
 
@@ -17,6 +17,8 @@ OF_HTTP = frozenset({405, 406, 408, 411, 413, 414, 415, 429, 431})
 def concerns_the_contract(exchange: Exchange) -> bool:
     """False for what a server may answer as it likes: see the contract's own word on what it leaves open."""
     if exchange.operation is None or exchange.status in OF_HTTP or 300 <= exchange.status < 400:
+        return False
+    if exchange.status == NO_ANSWER:
         return False
     return exchange.status < 400 or not _odd_path(exchange)
 
@@ -85,10 +87,12 @@ def every_body_has_its_schema(
 def no_answer_is_a_server_error(
     exchange: Exchange, contract: Contract, secrets: Secrets
 ) -> Observed | bool | None:
-    if exchange.status < 500:
+    if 0 < exchange.status < 500:
         return True
     where = exchange.operation.id if exchange.operation else exchange.method
-    return Observed("no 5xx, whatever is sent", f"{exchange.summary} to {exchange.line}", f"{where}")
+    return Observed(
+        "an answer that is no 5xx, whatever is sent", f"{exchange.summary} to {exchange.line}", f"{where}"
+    )
 
 
 @observation("ERR-002")
