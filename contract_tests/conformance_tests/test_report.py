@@ -123,7 +123,7 @@ def test_github_gets_one_command_a_line_whatever_the_server_said() -> None:
     )
     assert "(and 1 more finding)" in lines[0]
     assert "100%25" in lines[0]
-    assert "%0A::error::forged" in lines[0]
+    assert "\\n::error::forged" in lines[0]
     assert not any("\n" in line or "\r" in line for line in lines)
     assert "our proxy does that; ticket 7 (until 2027-03-01)" in lines[1]
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from portkey_conformance.printable import LINES, printable
 from portkey_conformance.report import FILES, data
 from portkey_conformance.report.data import Finding, Report, Requirement
 from portkey_conformance.verdicts import Verdict
@@ -27,9 +28,6 @@ FINDINGS_SHOWN = 3
 
 FIELDS_SHOWN = 5
 """Undocumented fields of one operation that the terminal shows."""
-
-LINES = "\n\t"
-"""What a command may hold besides printable characters."""
 
 
 class Terminal:
@@ -161,7 +159,7 @@ class Terminal:
         style = "bold red" if broken else "green" if data.judged(report) else "yellow"
         self._prose(data.in_one_sentence(report), style=style)
         if directory is not None:
-            self._line(f"Report: {', '.join(str(directory / name) for name in FILES)}")
+            self._line(f"Report: {directory / FILES[0]}, and beside it {' and '.join(FILES[1:])}")
 
     def _prose(self, text: str, indent: int = 0, style: str = "") -> None:
         """Text that is wrapped on a terminal, and one line in a pipe."""
@@ -175,10 +173,3 @@ class Terminal:
 
     def _line(self, text: str, style: str = "") -> None:
         self.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
-
-
-def printable(text: str, keep: str = "") -> str:
-    """The text with escapes for what a terminal would act upon: a server chooses some of it."""
-    return "".join(
-        one if one.isprintable() or one in keep else one.encode("unicode_escape").decode() for one in text
-    )

@@ -17,6 +17,14 @@ from portkey_conformance.verdicts import Outcome, Ruling, Verdict
 
 SCHEMA_VERSION = 1
 
+EVIDENCE = {
+    "L": "seen on the live API",
+    "S": "stated by the official specification or documentation",
+    "C": "implied by an official client",
+    "D": "decided by this contract where nothing is known",
+}
+"""What each grade of evidence says of where a requirement is known from."""
+
 
 class Accepted(TypedDict):
     """Why a finding is accepted, and until which day."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from portkey_conformance.printable import LINES, printable
 from portkey_conformance.report import data
 from portkey_conformance.report.data import Finding, Report, Requirement
 
@@ -113,7 +114,7 @@ def _described(requirement: Requirement, finding: Finding) -> Iterator[str]:
     yield f"- got {_text(finding['actual'])} ({data.rate(finding)})"
     if finding["accepted"]:
         yield f"- accepted until {finding['accepted']['until']}: {_text(finding['accepted']['reason'])}"
-    steps = "\n".join(finding["steps"])
+    steps = printable("\n".join(finding["steps"]), keep=LINES)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", steps)), default=0))
     yield f"\n{fence}sh\n{steps}\n{fence}\n</details>\n"
 
@@ -123,7 +124,8 @@ def _message(requirement: Requirement) -> str:
     first = requirement["findings"][0]
     where = f"{first['operation']}: " if first["operation"] else ""
     also = f" (and {data.plural(more, 'more finding')})" if more else ""
-    return f"{requirement['statement']}\n{where}{data.why(requirement)} ({data.rate(first)}){also}"
+    told = printable(f"{where}{data.why(requirement)} ({data.rate(first)}){also}")
+    return f"{requirement['statement']}\n{told}"
 
 
 def _command(kind: str, title: str, message: str) -> str:
@@ -137,4 +139,4 @@ def _escaped(text: str) -> str:
 
 def _text(text: str) -> str:
     """The text as Markdown that shows just that, on one line."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|~@:-])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
+    return re.sub(r"([\\`*_{}\[\]()#+!|~@:-])", r"\\\1", html.escape(printable(text), quote=False))
