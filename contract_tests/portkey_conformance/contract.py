@@ -160,6 +160,16 @@ class Contract:
             validator = self._parts[id(schema)] = self._validator(schema)
         return validator.is_valid(value)
 
+    def configured_providers(self) -> list[str]:
+        """The providers that the contract describes a configuration of, in its order."""
+        found: list[str] = []
+        node = self.document["components"]["schemas"].get("CreateIntegrationRequest", {})
+        while "if" in node:
+            tested = node["if"]["properties"].get("ai_provider_id", {})
+            found += tested.get("enum", [tested["const"]] if "const" in tested else [])
+            node = node.get("else", {})
+        return found
+
     def configuration_fields(self, provider: str) -> frozenset[str] | None:
         """The fields that the contract knows of a provider's configuration; None if it knows no such one."""
         schema = self._configuration(provider)

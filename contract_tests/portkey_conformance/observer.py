@@ -29,7 +29,8 @@ class Observer:
         self._rulings = rulings
         self._writes: dict[str, list[Exchange]] = defaultdict(list)
         self._lock = threading.Lock()
-        self._broken: dict[int, str] = {}
+        self._broken: dict[int, tuple[str, str]] = {}
+        self._told_elsewhere: set[tuple[str, str]] = set()
         self._seen: list[tuple[Observation, Exchange, Sequence[Exchange], Finding]] = []
         self._judged: Counter[tuple[str, str]] = Counter()
         self._failed: Counter[tuple[str, str]] = Counter()
@@ -47,7 +48,15 @@ class Observer:
 
     def broken_by(self, exchange: Exchange) -> str | None:
         """The requirement that an observation saw this exchange break, if any did."""
-        return self._broken.get(id(exchange))
+        return self._broken.get(id(exchange), (None,))[0]
+
+    def withdraw(self, exchange: Exchange) -> None:
+        """Take back what an exchange shows, here and later: a check tells it more exactly."""
+        with self._lock:
+            requirement, cause = self._broken[id(exchange)]
+            self._told_elsewhere.add((requirement, cause))
+            ruling = self._rulings[requirement]
+            ruling.findings = [one for one in ruling.findings if one.cause != cause]
 
     def forget(self, exchanges: Iterable[Exchange]) -> None:
         """Drop what is known of exchanges that nobody will ask for again."""
@@ -110,7 +119,9 @@ class Observer:
             return
         self._failed[where] += 1
         if exchange.purpose == "check":
-            self._broken[id(exchange)] = observation.requirement
+            self._broken[id(exchange)] = observation.requirement, seen.cause
+        if (observation.requirement, seen.cause) in self._told_elsewhere:
+            return
         if any(known.cause == seen.cause for known in ruling.findings):
             return
         redact = self._wire.secrets.redact

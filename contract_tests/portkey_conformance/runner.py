@@ -53,6 +53,9 @@ GOES_ON_ANSWERING = "PRO-020"
 """What a server breaks that stops answering in the middle of a run."""
 LAST_REQUESTS = 5
 """So many requests before a server fell silent are told."""
+GENERAL = frozenset({"ERR-003"})
+"""Requirements that say of all bodies what others say of some: where a check fails under one of those, it is
+told and not the general one."""
 
 
 @dataclass(frozen=True)
@@ -308,6 +311,9 @@ class Run:
                     ruling.undecided.append(f"cannot be told while {told} is broken")
                     return None
                 self.watch.explained()
+                for exchange in violation.evidence or recorded[-1:]:
+                    if self.observer.broken_by(exchange) in GENERAL - {one.requirement}:
+                        self.observer.withdraw(exchange)
                 return self._finding(one, violation, recorded)
             except Skip as skip:
                 ruling.skipped.append(str(skip))
@@ -316,6 +322,9 @@ class Run:
             except Unanswered as error:
                 ruling.undecided.append(f"no answer: {error}")
                 self._is_gone(error)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                # An answer of another shape than documented, which the requirement on schemas tells.
+                ruling.undecided.append(f"an answer could not be read: {type(error).__name__} in {one.name}")
             else:
                 ruling.passed += 1
             finally:
@@ -358,7 +367,7 @@ class Run:
         """The broken requirement that explains a violation, if there is one: one fault is told once."""
         for exchange in violation.evidence or recorded[-1:]:
             told = self.observer.broken_by(exchange)
-            if told is not None and told != one.requirement:
+            if told is not None and told != one.requirement and told not in GENERAL:
                 return told
         broken = (self.rulings[known] for known in one.given if known in self.rulings)
         given = next((ruling.requirement.id for ruling in broken if ruling.findings), None)

@@ -182,6 +182,7 @@ class Trial:
             "workspace_id": self.first.id,
             **fields,
         }
+        body = {name: value for name, value in body.items() if value is not MISSING}
         created = prepared(self.admin.call("createVirtualKey", body=body), "create a virtual key")
         data = created.body.get("data")
         nested = data if isinstance(data, dict) else {}

@@ -34,7 +34,7 @@ SEEN_OF_INTEGRATION = (
     "allow_all_models",
     "last_updated_at",
 )
-SEEN_OF_PROVIDER = ("created_at", "status", "last_updated_at")
+SEEN_OF_PROVIDER = ("created_at", "status")
 OF_MODEL = ("enabled", "name", "is_custom", "is_finetune", "base_model_slug", "pricing_config")
 OF_ACCESS = ("enabled", "usage_limits", "rate_limits")
 OPEN = 8
@@ -703,6 +703,8 @@ class Memory:
             return not exchange.query or all(name == "workspace_id" for name, _ in exchange.query)
         if not isinstance(sent, dict) or not sent or self._contract.request_errors(operation, sent):
             return False
+        if operation.id == "createVirtualKey" and not self._is_plain_key(sent):
+            return False
         named = {str(sent["workspace_id"])} if "workspace_id" in sent else set()
         named |= {value for name, value in exchange.query if name == "workspace_id"}
         named |= {str(one.get("id")) for one in sent.get("workspaces") or [] if isinstance(one, dict)}
@@ -714,6 +716,12 @@ class Memory:
             and "default_provider_slug" not in str(sent)
             and (operation.id != "updateIntegration" or self._is_whole(sent.get("configurations"), thing))
         )
+
+    def _is_plain_key(self, sent: Mapping[str, Any]) -> bool:
+        """Whether a virtual key needs nothing but its key: what others need, a schema does not say."""
+        known = self._contract.configuration_fields(str(sent.get("provider"))) is not None
+        simple = sent.get("provider") == "openai" or not known
+        return simple and bool(sent.get("key")) and "workspace_id" in sent
 
     def _is_whole(self, configurations: Any, thing: Thing | None) -> bool:
         """Whether a configuration says all that its provider needs, whatever is stored."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "e6ead8356bbeb7ab0dbd72d2297f0ae8c952f9e792f507a6cd2c6ab1d9af3304"
+CONTRACT_SHA256 = "c8cc1cab4c30321b9f1bfe4fd236194bff2dfe42ca92dea8f06c48a9423a335c"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
