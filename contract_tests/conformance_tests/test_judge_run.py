@@ -13,9 +13,9 @@ from portkey_conformance import checks, report
 from portkey_conformance.checks import Check, Observation, Observed
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange
-from portkey_conformance.fuzzing import Profile
 from portkey_conformance.interrupts import Interrupts
 from portkey_conformance.preflight import NotJudgeable
+from portkey_conformance.profiles import Profile
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.runner import Settings, judge
 from portkey_conformance.target import Key, Target

@@ -13,8 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from portkey_conformance import fuzzing, report
+from portkey_conformance import report
 from portkey_conformance.contract import Contract
+from portkey_conformance.profiles import PROFILES
 from portkey_conformance.runner import Settings, judge
 from portkey_conformance.target import load_target
 from portkey_conformance.terminal import Terminal
@@ -32,7 +33,7 @@ WIDTH = 124
 def main(picture: Path) -> None:
     contract = Contract.load()
     only = frozenset(one for one in contract.requirements if one.startswith("SEC-"))
-    settings = Settings(fuzzing.PROFILES["quick"], seed=1, only=only)
+    settings = Settings(PROFILES["quick"], seed=1, only=only)
     with tempfile.TemporaryDirectory() as folder, broken_server(Path(folder), a_stale_mask) as file:
         target = load_target(None, file, {})
         outcome = judge(target, contract, settings, Terminal(Console(file=io.StringIO())))

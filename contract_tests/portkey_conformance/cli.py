@@ -14,12 +14,13 @@ from typing import Any
 
 from rich.console import Console
 
-from portkey_conformance import fuzzing, report
+from portkey_conformance import report
 from portkey_conformance.again import load_finding, send_again
 from portkey_conformance.contract import Contract
 from portkey_conformance.deviations import Deviation, load_deviations
 from portkey_conformance.exchanges import REQUEST_SECONDS
 from portkey_conformance.preflight import NotJudgeable
+from portkey_conformance.profiles import PROFILES, Profile
 from portkey_conformance.report import github
 from portkey_conformance.runner import Run, Settings, judge
 from portkey_conformance.target import UsageError, load_target
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--target", type=Path, metavar="FILE", help="a target.toml: keys by role, workspaces")
     parser.add_argument(
         "--profile",
-        choices=list(fuzzing.PROFILES),
+        choices=list(PROFILES),
         default="standard",
         help="how much is generated besides the checks (default: %(default)s)",
     )
@@ -203,8 +204,8 @@ def _shard(text: str) -> tuple[int, int]:
     return int(part), int(parts)
 
 
-def _profile(arguments: argparse.Namespace) -> fuzzing.Profile:
-    profile = fuzzing.PROFILES[arguments.profile]
+def _profile(arguments: argparse.Namespace) -> Profile:
+    profile = PROFILES[arguments.profile]
     return (
         dataclasses.replace(profile, total_seconds=60 * arguments.minutes) if arguments.minutes else profile
     )

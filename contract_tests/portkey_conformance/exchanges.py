@@ -132,6 +132,8 @@ class Wire:
         self._recording: list[list[Exchange]] = []
         self._lock = threading.Lock()
         self.timeout = timeout
+        self.transport = transport
+        """What carries the requests in place of the network, if anything."""
         self._client = httpx.Client(
             timeout=timeout, follow_redirects=False, trust_env=transport is None, transport=transport
         )

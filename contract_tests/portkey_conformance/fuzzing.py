@@ -15,7 +15,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -26,6 +25,8 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER, HookContext
 
 from portkey_conformance.exchanges import KEY_HEADER, MISSING, NO_ANSWER, Exchange, Unanswered, parsed
+from portkey_conformance.in_process import as_wsgi
+from portkey_conformance.profiles import Profile
 from portkey_conformance.progress import Progress
 from portkey_conformance.trial import Integration, Provider, Trial
 from portkey_conformance.verdicts import Inconclusive
@@ -47,35 +48,7 @@ SLUG = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_POOL = 24
 
 
-@dataclass(frozen=True)
-class Profile:
-    """How much is generated."""
-
-    name: str
-    phases: tuple[str, ...]
-    """Schemathesis's phases."""
-    seconds: float
-    """The longest that generated requests may take, in one round."""
-    examples: int
-    """Random cases for each operation, in one round."""
-    sequences: int
-    """Stateful sequences, in one round."""
-    total_seconds: float = 0.0
-    """How long the run goes on with further rounds, once all has been done; 0 is not at all."""
-
-
 Tell = Callable[[str, Sequence[Exchange], str], None]
-
-ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
-
-PROFILES = {
-    profile.name: profile
-    for profile in (
-        Profile("quick", ("examples", "fuzzing"), seconds=3, examples=2, sequences=0),
-        Profile("standard", ALL_PHASES, seconds=20, examples=10, sequences=8),
-        Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, total_seconds=600),
-    )
-}
 
 
 def fuzz(trial: Trial, profile: Profile, seed: int, tell: Tell, progress: Progress) -> None:
@@ -98,6 +71,9 @@ def fuzz(trial: Trial, profile: Profile, seed: int, tell: Tell, progress: Progre
     schema = schemathesis.openapi.from_dict(
         trial.contract.document, config=_configuration(trial, profile, seed)
     )
+
+    if trial.wire.transport is not None:
+        schema.app = as_wsgi(trial.wire.transport, trial.target)
 
     def after_call(
         context: HookContext, case: schemathesis.Case[Any], response: schemathesis.Response

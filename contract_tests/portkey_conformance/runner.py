@@ -25,6 +25,7 @@ from portkey_conformance.preflight import (
     confirm_permitted,
     confirm_unshared,
 )
+from portkey_conformance.profiles import Profile
 from portkey_conformance.progress import Progress
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.replay import Replay
@@ -62,7 +63,7 @@ told and not the general one."""
 class Settings:
     """How a run is made."""
 
-    profile: fuzzing.Profile
+    profile: Profile
     seed: int
     only: frozenset[str] | None = None
     """The requirements to judge; ``None`` is all of them."""

@@ -109,7 +109,7 @@ def load_target(
         raise UsageError(f"No admin key: set the variable that keys.admin in {file} names.")
     workspaces = _table(described, "workspaces", file)
     return Target(
-        _checked_url(url),
+        checked_url(url),
         keys,
         _workspace(workspaces, "first", file),
         _workspace(workspaces, "second", file),
@@ -122,10 +122,10 @@ def _without_file(base_url: str | None, environment: Mapping[str, str]) -> Targe
     key = environment.get(DEFAULT_VARIABLE)
     if not key:
         raise UsageError(f"No key: set {DEFAULT_VARIABLE}, or give a --target file that names variables.")
-    return Target(_checked_url(base_url), {"admin": Key("admin", DEFAULT_VARIABLE, key)})
+    return Target(checked_url(base_url), {"admin": Key("admin", DEFAULT_VARIABLE, key)})
 
 
-def _checked_url(url: str) -> str:
+def checked_url(url: str) -> str:
     if not url.startswith(("http://", "https://")) or not url.split("://", 1)[1].strip("/"):
         raise UsageError(f"{url!r} is not an http or https URL; it looks like https://HOST/v1.")
     if "?" in url or "#" in url:

@@ -1,0 +1,34 @@
+"""How much a run does: quick for an edit loop, standard, and deep for a time budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How much is generated."""
+
+    name: str
+    phases: tuple[str, ...]
+    """Schemathesis's phases."""
+    seconds: float
+    """The longest that generated requests may take, in one round."""
+    examples: int
+    """Random cases for each operation, in one round."""
+    sequences: int
+    """Stateful sequences, in one round."""
+    total_seconds: float = 0.0
+    """How long the run goes on with further rounds, once all has been done; 0 is not at all."""
+
+
+ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("quick", ("examples", "fuzzing"), seconds=3, examples=2, sequences=0),
+        Profile("standard", ALL_PHASES, seconds=20, examples=10, sequences=8),
+        Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, total_seconds=600),
+    )
+}
