@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import string
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from portkey_conformance.contract import Contract
-from portkey_conformance.exchanges import MISSING, Exchange, Wire
+from portkey_conformance.exchanges import MISSING, Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.target import Key, Target, Workspace
@@ -21,12 +24,15 @@ LONGEST_WALK = 200
 """Pages read of one list before a check gives up: an organisation may hold far more than ours."""
 QUIET_TRIES = 4
 
+Result = TypeVar("Result")
+
 
 class Caller:
     """Calls operations of the contract with one key."""
 
-    def __init__(self, wire: Wire, key: Key | None) -> None:
+    def __init__(self, wire: Wire, key: Key | None, together: int = 0) -> None:
         self._wire = wire
+        self._together = together
         self.key = key
 
     def call(
@@ -43,7 +49,14 @@ class Caller:
         described = self._wire.contract.operations[operation]
         path = described.url_path(**({} if slug is None else {"slug": slug}))
         return self._wire.send(
-            described.method, path, key=self.key, query=query, body=body, text=text, headers=headers
+            described.method,
+            path,
+            key=self.key,
+            query=query,
+            body=body,
+            text=text,
+            headers=headers,
+            together=self._together,
         )
 
 
@@ -79,6 +92,7 @@ class Trial:
         self.ledger = ledger
         self.prefix = prefix
         self.random = source
+        self._batches = itertools.count(1)
 
     @property
     def contract(self) -> Contract:
@@ -118,6 +132,31 @@ class Trial:
 
     def as_role(self, role: str) -> Caller:
         return Caller(self.wire, self.target.keys[role])
+
+    def at_once(
+        self, calls: Sequence[Callable[[Caller], Result]], caller: Caller | None = None
+    ) -> list[Result]:
+        """What the calls give, all begun at the same moment; each is handed the caller to call with.
+
+        Their bodies are made beforehand: a trial's names and secrets are for one thread.
+
+        Raises:
+            Inconclusive: A request among them got no answer, which says nothing of the order of the others.
+        """
+        together = Caller(self.wire, (caller or self.admin).key, next(self._batches))
+        start = threading.Barrier(len(calls))
+
+        def begun(call: Callable[[Caller], Result]) -> Result:
+            start.wait()
+            return call(together)
+
+        # An interruption waits for all of them, so that what they made is known.
+        with self.wire.interrupts.deferred(), ThreadPoolExecutor(len(calls)) as threads:
+            results = [threads.submit(begun, call) for call in calls]
+        try:
+            return [result.result() for result in results]
+        except Unanswered as error:
+            raise Inconclusive(f"no answer to a request among others sent at once: {error}") from error
 
     def name(self) -> str:
         """A fresh slug, good as a name too; it starts with the run's prefix."""

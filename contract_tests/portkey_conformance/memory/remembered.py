@@ -249,8 +249,9 @@ class Memory:
         models = [one for one in sent.get("models") or [] if isinstance(one, dict)]
         for model in models:
             slug = _text(model.get("slug"))
+            # A model is written as a whole or field by field, as the server decides.
+            thing.forget((MODELS, str(slug)))
             if slug is None or not comparable(slug) or sum(one.get("slug") == slug for one in models) > 1:
-                thing.forget((MODELS, str(slug)))
                 continue
             for name in OF_MODEL:
                 if name in model:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from portkey_conformance.checks import check
+from portkey_conformance.refusals import observe_for
 from portkey_conformance.trial import Trial, prepared, require, require_code, require_equal
 from portkey_conformance.verdicts import Violation
+
+observe_for("LIM-002")
+observe_for("LIM-006")
 
 USAGE = {"type": "cost", "credit_limit": 100, "alert_threshold": 80, "periodic_reset": "monthly"}
 RATE = {"type": "requests", "unit": "rpm", "value": 1000}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
+from portkey_conformance.refusals import observe_for
 from portkey_conformance.trial import Trial, prepared, require_code, require_equal
 from portkey_conformance.verdicts import Violation
+
+observe_for("PRI-003")
+observe_for("PRI-006")
 
 ADJUSTMENTS = {"multiplier": {"default": 1.5, "request_token": 2, "image": {"default": 0.5}}}
 
@@ -54,3 +58,20 @@ def the_price_of_a_model_is_read_back(trial: Trial) -> None:
     listed = prepared(trial.admin.call("listIntegrationModels", integration.slug), "read models").body
     found = [one for one in listed.get("models") or [] if one.get("slug") == model["slug"]]
     require_equal(found[0].get("pricing_config") if found else None, price, "pricing_config of the model")
+
+
+@check("PRI-006")
+def a_price_out_of_bounds_is_refused(trial: Trial) -> None:
+    integration = trial.integration()
+    wrong: tuple[dict[str, object], ...] = (
+        {"type": "dynamic"},
+        {"pay_as_you_go": {"request_token": {"price": 1}}},
+        {"type": "static", "pay_as_you_go": {"request_token": {"price": -1}}},
+        {"type": "static", "pay_as_you_go": {"response_token": {"price": -0.000001}}},
+        {"type": "static", "pay_as_you_go": {"response_token": {"price": "1"}}},
+        {"type": "static", "pay_as_you_go": {"request_token": {}}},
+    )
+    for price in wrong:
+        model = {"slug": "ft:gpt-4o:priced", "enabled": True, "is_custom": True, "pricing_config": price}
+        answer = trial.admin.call("updateIntegrationModels", integration.slug, body={"models": [model]})
+        require_code(answer, 400, "AB01", f"for {price}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portkey_conformance import refusals
 from portkey_conformance.checks import Observed, check, observation
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, NO_ANSWER, Exchange
@@ -116,19 +117,7 @@ def every_error_has_the_error_body(
 def an_invalid_body_is_refused(
     exchange: Exchange, contract: Contract, secrets: Secrets
 ) -> Observed | bool | None:
-    operation = exchange.operation
-    if operation is None or not operation.has_body or exchange.sent is MISSING:
-        return None
-    errors = contract.request_errors(operation, exchange.sent)
-    if not errors:
-        return None
-    if not exchange.ok:
-        return True
-    return Observed(
-        f"400 for a body that breaks its schema ({errors[0]})",
-        f"{exchange.status} to {exchange.line}",
-        f"{operation.id} {errors[0].location} {errors[0].keyword}",
-    )
+    return refusals.taken(refusals.ANY_BODY, exchange, contract)
 
 
 @check("ERR-004")

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "c8cc1cab4c30321b9f1bfe4fd236194bff2dfe42ca92dea8f06c48a9423a335c"
+CONTRACT_SHA256 = "86998e075237a8fd69b819bc5dea15ce2d1aea53b4c78f5c16c871a8e610713b"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (

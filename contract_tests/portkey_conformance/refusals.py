@@ -1,0 +1,55 @@
+"""Which requirement says best that a body is refused, by where the body breaks its schema.
+
+A fault is told under one name, whether a check sent the body or a generator made it.
+"""
+
+from __future__ import annotations
+
+from portkey_conformance.checks import Observed, observation
+from portkey_conformance.contract import Contract, Operation, SchemaError
+from portkey_conformance.exchanges import MISSING, Exchange
+from portkey_conformance.redaction import Secrets
+
+ANY_BODY = "ERR-003"
+LIMITS = frozenset({"usage_limits", "rate_limits"})
+
+
+def requirement_on(operation: Operation, error: SchemaError) -> str:
+    """The requirement that a server breaks where it takes a body with this error."""
+    parts = error.location.split("/")
+    if not LIMITS.isdisjoint(parts):
+        return "LIM-002" if operation.id == "updateIntegrationWorkspaces" else "LIM-006"
+    if "pricing_adjustments" in parts:
+        return "PRI-003"
+    if "pricing_config" in parts:
+        return "PRI-006"
+    return ANY_BODY
+
+
+def taken(requirement: str, exchange: Exchange, contract: Contract) -> Observed | bool | None:
+    """What to observe of a body that breaks the contract in the way that is the requirement's."""
+    operation = exchange.operation
+    if operation is None or not operation.has_body or exchange.sent is MISSING:
+        return None
+    errors = [
+        error
+        for error in contract.request_errors(operation, exchange.sent)
+        if requirement_on(operation, error) == requirement
+    ]
+    if not errors:
+        return None
+    if not exchange.ok:
+        return True
+    return Observed(
+        f"400 for a body that breaks its schema ({errors[0]})",
+        f"{exchange.status} to {exchange.line}",
+        f"{operation.id} {errors[0].location} {errors[0].keyword}",
+    )
+
+
+def observe_for(requirement: str) -> None:
+    """Register an observation of all generated bodies; a check tells of those that it sends itself."""
+
+    @observation(requirement)
+    def generated(exchange: Exchange, contract: Contract, secrets: Secrets) -> Observed | bool | None:
+        return None if exchange.purpose == "check" else taken(requirement, exchange, contract)
