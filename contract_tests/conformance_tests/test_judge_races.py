@@ -14,7 +14,7 @@ from faults.faults import no_fault
 from faults.liberties import every_liberty
 from portkey_conformance import checks
 from portkey_conformance.contract import Contract
-from portkey_conformance.fuzzing import PROFILES
+from portkey_conformance.profiles import PROFILES
 from portkey_conformance.runner import Settings, judge
 from portkey_conformance.target import load_target
 from portkey_conformance.verdicts import Verdict
