@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
 import secrets
 import sys
@@ -19,20 +18,24 @@ from portkey_conformance.again import load_finding, send_again
 from portkey_conformance.contract import Contract
 from portkey_conformance.deviations import Deviation, load_deviations
 from portkey_conformance.exchanges import REQUEST_SECONDS
+from portkey_conformance.exits import FINDINGS, HOLDS, INTERRUPTED, NOT_JUDGED, USAGE
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.profiles import PROFILES, Profile
-from portkey_conformance.report import github
+from portkey_conformance.report import commands
 from portkey_conformance.runner import Run, Settings, judge
 from portkey_conformance.target import UsageError, load_target
 from portkey_conformance.terminal import Terminal
 from portkey_conformance.verdicts import Outcome
 
-HOLDS, FINDINGS, USAGE, NOT_JUDGED, INTERRUPTED = 0, 1, 2, 3, 130
-
 EPILOG = """\
 keys:
   Without --target, the key is read from PORTKEY_API_KEY. A target file names the environment variables that
   hold keys by role, and two workspaces; what is not given is skipped, and the report says what it would take.
+
+reports:
+  conform diff OLD.json NEW.json    what got better or worse; --help after any of these says more
+  conform merge PART.json ...       one report of several, such as those of the shards of a run
+  conform schema                    the JSON Schema of report.json
 
 exit codes:
   0  every MUST that could be judged holds      2  the command line or the target file is wrong
@@ -43,6 +46,9 @@ exit codes:
 
 def conform(argv: list[str]) -> int:
     """Judge a server; the exit code says how it went (see ``--help``)."""
+    ended = commands.run(argv)
+    if ended is not None:
+        return ended
     try:
         parser = _parser()
         arguments = parser.parse_args(argv)
@@ -91,19 +97,8 @@ def conform(argv: list[str]) -> int:
     ]
     told = report.of(outcome, contract)
     report.write(told, arguments.report)
-    _show(told, terminal, arguments)
+    commands.show(told, terminal, arguments.report, as_json=arguments.json, on_github=arguments.github)
     return _exit_code(outcome)
-
-
-def _show(told: report.Report, terminal: Terminal, arguments: argparse.Namespace) -> None:
-    on_github = arguments.github or github.inside()
-    if arguments.json:
-        sys.stdout.write(report.as_text(told))
-    else:
-        with github.without_commands(sys.stdout) if on_github else contextlib.nullcontext():
-            terminal.show(told, arguments.report)
-    if on_github:
-        github.announce(told, sys.stderr if arguments.json else sys.stdout)
 
 
 def _exit_code(outcome: Outcome) -> int:
@@ -134,18 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         default="standard",
         help="how much is generated besides the checks (default: %(default)s)",
     )
-    parser.add_argument(
-        "--report",
-        type=Path,
-        metavar="DIR",
-        default=Path("conformance-report"),
-        help=f"where {report.FILES_IN_WORDS} go (default: %(default)s/)",
-    )
-    parser.add_argument(
-        "--github",
-        action="store_true",
-        help="print annotations for GitHub Actions and add to the job's summary; on by itself in such a job",
-    )
+    commands.add_options(parser)
     parser.add_argument(
         "--minutes",
         type=_positive,
@@ -179,7 +163,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FINDING",
         help="send one finding of the last report again, such as SEC-005/1, or FILE:SEC-005/1",
     )
-    parser.add_argument("--json", action="store_true", help="print report.json instead of the table")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the generated requests of a run")
     parser.add_argument(
         "--only", nargs="+", action="extend", metavar="ID", help="judge these requirements or families only"

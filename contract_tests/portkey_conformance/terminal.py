@@ -82,7 +82,7 @@ class Terminal:
         if report["notes"]:
             self._line("")
         for note in report["notes"]:
-            self._prose(note, style="yellow")
+            self.prose(note, style="yellow")
         self._show_undocumented(report)
         self._show_summary(report, directory)
 
@@ -111,21 +111,21 @@ class Terminal:
         style = "cyan" if not failed else "bold red" if requirement["level"] == "MUST" else "yellow"
         self._line("")
         accepted = "" if failed else " (accepted)"
-        self._prose(
+        self.prose(
             f"{requirement['id']} {requirement['level']}: {requirement['statement']}{accepted}", style=style
         )
         for finding in requirement["findings"][:FINDINGS_SHOWN]:
             self._show_finding(finding)
         more = len(requirement["findings"]) - FINDINGS_SHOWN
         if more > 0:
-            self._prose(f"… and {more} more in the report", 2)
+            self.prose(f"… and {more} more in the report", 2)
 
     def _show_finding(self, finding: Finding) -> None:
-        self._prose(f"{finding['operation'] or 'any operation'}, {data.rate(finding)}:", 2)
-        self._prose(f"expected {finding['expected']}", 4)
-        self._prose(f"got {finding['actual']}", 4)
+        self.prose(f"{finding['operation'] or 'any operation'}, {data.rate(finding)}:", 2)
+        self.prose(f"expected {finding['expected']}", 4)
+        self.prose(f"got {finding['actual']}", 4)
         if finding["accepted"]:
-            self._prose(
+            self.prose(
                 f"accepted until {finding['accepted']['until']}: {finding['accepted']['reason']}", 4, "cyan"
             )
         for step in finding["steps"]:
@@ -137,11 +137,11 @@ class Terminal:
         if not fields:
             return
         self._line("")
-        self._prose("Fields that the contract does not know; answers are open, so this is no failure:")
+        self.prose("Fields that the contract does not know; answers are open, so this is no failure:")
         for operation, places in fields.items():
             more = len(places) - FIELDS_SHOWN
             also = f" and {more} more in the report" if more > 0 else ""
-            self._prose(f"{operation}: {', '.join(places[:FIELDS_SHOWN])}{also}", 2)
+            self.prose(f"{operation}: {', '.join(places[:FIELDS_SHOWN])}{also}", 2)
 
     def _show_summary(self, report: Report, directory: Path | None) -> None:
         counted = report["summary"]
@@ -153,16 +153,16 @@ class Terminal:
         ]
         self._line("")
         total = len(report["requirements"])
-        self._prose(f"{data.judged(report)} of {total} requirements decided: {', '.join(counts)}")
-        self._prose(data.circumstances(report))
+        self.prose(f"{data.judged(report)} of {total} requirements decided: {', '.join(counts)}")
+        self.prose(data.circumstances(report))
         broken = data.broken(report)
         style = "bold red" if broken else "green" if data.judged(report) else "yellow"
-        self._prose(data.in_one_sentence(report), style=style)
+        self.prose(data.in_one_sentence(report), style=style)
         if directory is not None:
             self._line(f"Report: {directory / FILES[0]}, and beside it {' and '.join(FILES[1:])}")
 
-    def _prose(self, text: str, indent: int = 0, style: str = "") -> None:
-        """Text that is wrapped on a terminal, and one line in a pipe."""
+    def prose(self, text: str, indent: int = 0, style: str = "") -> None:
+        """Print text, wrapped on a terminal and on one line in a pipe; a server's text adds no lines."""
         margin, text = " " * indent, printable(text)
         if not self.console.is_terminal:
             return self._line(margin + text, style)

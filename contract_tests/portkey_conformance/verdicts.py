@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -99,6 +100,7 @@ class Finding:
             "failures": self.failures,
             "source": self.source,
             "check": self.check or None,
+            "cause": hashlib.sha256((self.cause or self.actual).encode()).hexdigest()[:12],
             "seconds": round(self.seconds, 2),
             "steps": list(self.steps),
             "python": self.python,
