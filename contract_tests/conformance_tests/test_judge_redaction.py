@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import shlex
+import string
+import uuid
+from collections.abc import Callable
 
 import httpx
 import pytest
 from portkey_conformance import masks
+from portkey_conformance.disguises import WINDOW
 from portkey_conformance.exchanges import MISSING, Exchange, parsed
-from portkey_conformance.redaction import WINDOW, Secrets
+from portkey_conformance.redaction import Secrets
 from portkey_conformance.reproduction import as_curl
 from portkey_conformance.target import Key
 
@@ -48,6 +53,54 @@ def test_a_long_enough_piece_of_a_secret_is_found(secrets: Secrets) -> None:
     secret = secrets.plant(length=40)
     assert secrets.told_by(secret[10 : 10 + WINDOW])
     assert not secrets.told_by(secret[:2] + "*****" + secret[-3:])
+
+
+ENCODED: dict[str, Callable[[str], str]] = {
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "base64 without its padding": lambda text: base64.b64encode(text.encode()).decode().rstrip("="),
+    "base64 in a longer text": lambda text: base64.urlsafe_b64encode(f"user:{text}@x".encode()).decode(),
+    "base64 of other bytes beside it": lambda text: base64.b64encode(b"\xff\xfe" + text.encode()).decode(),
+    "hexadecimal": lambda text: text.encode().hex(),
+    "upper hexadecimal": lambda text: f"0{text.encode().hex().upper()}",
+    "percent-encoded": lambda text: "".join(f"%{ord(one):02x}" for one in text),
+    "escaped as JSON may": lambda text: "".join(f"\\u{ord(one):04X}" for one in text),
+    "escaped twice": lambda text: json.dumps("".join(f"\\u{ord(one):04x}" for one in text)),
+    "escaped for HTML": lambda text: "".join(f"&#{ord(one)};" for one in text),
+    "reversed": lambda text: text[::-1],
+    "in lower case": str.lower,
+    "in mixed case": str.swapcase,
+    "reversed in base64": lambda text: base64.b64encode(text[::-1].encode()).decode(),
+}
+
+
+@pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED)
+def test_a_secret_and_each_half_of_it_are_found_in_every_disguise(
+    encode: Callable[[str], str], secrets: Secrets
+) -> None:
+    for length in (32, 40, 41):
+        secret = secrets.plant(length=length)
+        for part in (secret, secret[: length // 2], secret[length // 2 :]):
+            shown = json.dumps({"data": {"message": "no"}})[:-3] + f' {encode(part)}"}}'
+            assert not secrets.told_by(shown)
+            assert secrets.disguised_in(shown), part
+
+
+def test_a_mask_and_the_names_of_a_run_are_no_disguise(secrets: Secrets) -> None:
+    words = random.Random(1)  # noqa: S311
+    for _ in range(300):
+        secret = secrets.plant(length=words.randrange(10, 200))
+        mask = f"{secret[:2]}{secret[-3:]}"
+        name = "conf-01ab9f-" + "".join(words.choices(string.ascii_lowercase + string.digits, k=10))
+        text = json.dumps(
+            {"masked_key": mask, "slug": name, "id": str(uuid.uuid4()), "at": "2026-01-01T00:00"}
+        )
+        assert not secrets.told_by(text)
+        assert secrets.disguised_in(text) is None
+
+
+def test_a_short_secret_is_found_whole(secrets: Secrets) -> None:
+    secret = secrets.plant("q", 10)
+    assert secrets.told_by(f"the key {secret} is too short")
 
 
 def test_uuids_times_and_words_are_never_taken_for_secrets(secrets: Secrets) -> None:

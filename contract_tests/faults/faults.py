@@ -53,7 +53,7 @@ async def a_key_in_clear(asked: Question, server: Server, world: World) -> Answe
     return answer
 
 
-@fault("SEC-001")
+@fault("SEC-009")
 async def an_error_that_quotes_the_body(asked: Question, server: Server, world: World) -> Answer:
     answer = await server(asked)
     if answer.status == 400 and asked.body:

@@ -12,13 +12,9 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
+from portkey_conformance import disguises
+from portkey_conformance.disguises import LETTERS, WINDOW
 from portkey_conformance.target import Key
-
-WINDOW = 8
-"""So many characters in a row of a secret's inside count as the secret told."""
-
-# Planted secrets use letters that neither a uuid nor a timestamp has, so that a match is never chance.
-_LETTERS = "GHJKLMNPQRSTVWXYZ"
 
 
 class Secrets:
@@ -36,11 +32,11 @@ class Secrets:
     def plant(self, prefix: str = "sk", length: int = 32) -> str:
         """A new secret to send: unlike anything else, and known to this object from now on."""
         with self._lock:
-            inside = "".join(self._source.choices(_LETTERS, k=length - len(prefix) - 1))
+            inside = "".join(self._source.choices(LETTERS, k=length - len(prefix) - 1))
             secret = f"{prefix}-{inside}"
             self._planted.append(secret)
             self._shown[secret] = self._next_stand_in(secret)
-            core = secret[2:-3]
+            core = secret[len(prefix) :]
             self._windows.update(core[at : at + WINDOW] for at in range(len(core) - WINDOW + 1))
             return secret
 
@@ -63,15 +59,24 @@ class Secrets:
         return f"{start}{filling[:room]}{number}"[: max(len(text), 1)]
 
     def told_by(self, text: str) -> bool:
-        """True if ``text`` holds a planted secret or a long enough piece of one."""
-        # Pieces are runs of upper-case letters and dashes: only such runs are looked at.
-        runs = "".join(char if char in _LETTERS or char == "-" else " " for char in text).split()
-        return any(
-            run[at : at + WINDOW] in self._windows
-            for run in runs
-            if len(run) >= WINDOW
-            for at in range(len(run) - WINDOW + 1)
+        """True if ``text`` holds a planted secret or a long enough piece of one, in clear."""
+        return self._holds_window(disguises.runs(text))
+
+    def disguised_in(self, text: str) -> str | None:
+        """How ``text`` hides a planted secret or a piece of one, like ``in base64``; None if it has none."""
+        return next(
+            (form for form, least, runs in disguises.hidden(text) if self._holds_window(runs, least)), None
         )
+
+    def _holds_window(self, runs: Iterable[str], least: int = WINDOW) -> bool:
+        """Whether one of the runs has so many characters of a planted secret in a row."""
+        for run in runs:
+            alike = 0
+            for at in range(len(run) - WINDOW + 1):
+                alike = alike + 1 if run[at : at + WINDOW] in self._windows else 0
+                if alike + WINDOW - 1 >= least and alike:
+                    return True
+        return False
 
     def keys_told_by(self, text: str) -> bool:
         """True if ``text`` holds one of the API keys that the suite sends."""

@@ -658,11 +658,9 @@ class Memory:
         role = exchange.key.role if exchange.key else "none"
         by_role = {
             "read_only": "AZN-002",
-            "workspace": "AZN-004",
-            "other_workspace": "AZN-004"
-            if thing.kind == "integration" and not thing.workspace
-            else "AZN-005",
-            "other_organisation": "AZN-006",
+            "workspace": "AZN-014",
+            "other_workspace": "AZN-014",
+            "other_organisation": "AZN-014",
             "revoked": "AUT-005",
             "none": "AUT-005",
         }

@@ -19,14 +19,39 @@ from portkey_conformance.verdicts import Violation
 def no_answer_tells_a_secret(
     exchange: Exchange, contract: Contract, secrets: Secrets
 ) -> Observed | bool | None:
-    if secrets.told_by(exchange.text) or any(secrets.told_by(value) for value in exchange.headers.values()):
-        where = exchange.operation.id if exchange.operation else exchange.method
-        return Observed(
-            "no stored or sent secret in an answer",
-            f"a secret in clear in the {exchange.status} to {exchange.line}",
-            f"{where} {'error' if exchange.status >= 400 else 'answer'}",
-        )
-    return True
+    if exchange.status >= 400 or not secrets.told_by(_said(exchange)):
+        return True if exchange.status < 400 else None
+    return _told(exchange, "no stored or sent secret in an answer", "a secret in clear")
+
+
+@observation("SEC-009")
+def no_error_tells_a_secret(
+    exchange: Exchange, contract: Contract, secrets: Secrets
+) -> Observed | bool | None:
+    if exchange.status < 400:
+        return None
+    form = "in clear" if secrets.told_by(_said(exchange)) else secrets.disguised_in(_said(exchange))
+    return True if form is None else _told(exchange, "an error without a secret", f"a secret {form}")
+
+
+@observation("SEC-013")
+def no_answer_tells_a_secret_in_disguise(
+    exchange: Exchange, contract: Contract, secrets: Secrets
+) -> Observed | bool | None:
+    if exchange.status >= 400:
+        return None
+    said = _said(exchange)
+    form = None if secrets.told_by(said) else secrets.disguised_in(said)
+    return True if form is None else _told(exchange, "no secret in an answer", f"a secret {form}")
+
+
+@observation("SEC-012")
+def no_answer_tells_a_key_of_a_caller(
+    exchange: Exchange, contract: Contract, secrets: Secrets
+) -> Observed | bool | None:
+    if not secrets.keys_told_by(_said(exchange)):
+        return True
+    return _told(exchange, "no key that authenticates requests in an answer", "one of the keys in use")
 
 
 @observation("SEC-002")
@@ -134,6 +159,17 @@ def an_error_does_not_repeat_the_secret(trial: Trial) -> None:
     for answer in answers:
         if trial.secrets.told_by(answer.text):
             raise Violation("an error that does not repeat what was sent", "the secret", evidence=[answer])
+
+
+def _said(exchange: Exchange) -> str:
+    """All that an answer says, its headers included."""
+    return "\n".join((exchange.text, *exchange.headers.values()))
+
+
+def _told(exchange: Exchange, expected: str, actual: str) -> Observed:
+    where = exchange.operation.id if exchange.operation else exchange.method
+    kind = "error" if exchange.status >= 400 else "answer"
+    return Observed(expected, f"{actual} in the {exchange.status} to {exchange.line}", f"{where} {kind}")
 
 
 def _fields(node: Any) -> list[tuple[str, Any]]:
