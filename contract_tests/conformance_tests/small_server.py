@@ -36,6 +36,7 @@ class Faults:
     drops_everything: bool = False
     signals_while_creating: int | None = None
     hidden_field: str | None = None
+    falls_silent_after: int | None = None
 
 
 @dataclass
@@ -80,7 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("content-length") or 0)
         raw = self.rfile.read(length)
         self.state.paths.append(f"{self.command} {self.path}")
-        if self.state.faults.drops_everything:
+        silent_after = self.state.faults.falls_silent_after
+        if self.state.faults.drops_everything or len(self.state.paths) > (silent_after or 10**9):
             self.close_connection = True
             return None
         if self.state.faults.html:

@@ -86,7 +86,8 @@ def conform(argv: list[str]) -> int:
             if finding is None:
                 outcome = judge(target, contract, settings, terminal)
             else:
-                outcome = send_again(Run(target, contract, settings, terminal), finding)
+                with contextlib.closing(Run(target, contract, settings, terminal)) as run:
+                    outcome = send_again(run, finding)
     except NotJudgeable as error:
         return _refuse(error, NOT_JUDGED)
     except KeyboardInterrupt:

@@ -138,6 +138,12 @@ def a_429_says_when_to_try_again(
     return Observed("a Retry-After header with 429", f"none in the 429 to {exchange.line}", "no retry-after")
 
 
+@observation("PRO-020")
+def it_goes_on_answering(exchange: Exchange, contract: Contract, secrets: Secrets) -> Observed | bool | None:
+    """That a server fell silent is told by the run, which then ends."""
+    return True if exchange.status != NO_ANSWER else None
+
+
 CODES = {
     400: ("AB01", "AB02"),
     401: ("AB05",),
