@@ -81,6 +81,8 @@ class Report(TypedDict):
     started: str
     seconds: float
     requests: int
+    request_seconds: float
+    waited_seconds: float
     interrupted: bool
     shard: str | None
     merged: Merged | None
@@ -109,6 +111,8 @@ def of(outcome: Outcome, contract: Contract) -> Report:
         "started": outcome.started.isoformat(timespec="seconds"),
         "seconds": round(outcome.seconds, 2),
         "requests": outcome.requests,
+        "request_seconds": outcome.request_seconds,
+        "waited_seconds": round(outcome.waited, 2),
         "interrupted": outcome.interrupted,
         "shard": outcome.shard,
         "merged": None,
