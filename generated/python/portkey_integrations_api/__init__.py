@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "a6bab445f11a893811de108049bae0e7c6d470e9aff5d3f85178116c88dc03e3"
+CONTRACT_SHA256 = "1040502568bb05365fe06e96c0a995ae94a2317e6a60664707f0d9fed5791b57"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
