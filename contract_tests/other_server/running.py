@@ -1,0 +1,70 @@
+"""The server on a port of loopback, with the files that tell a judge what it may use."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from .app import BASE, OtherServer
+
+VARIABLE = "OTHER_SERVER_{}_KEY"
+SECONDS_TO_START = 10
+
+
+def listen(port: int) -> tuple[socket.socket, str]:
+    """A socket of loopback, and the base URL on it."""
+    listening = socket.create_server(("127.0.0.1", port))
+    return listening, f"http://127.0.0.1:{listening.getsockname()[1]}{BASE}"
+
+
+def serving(app: OtherServer) -> uvicorn.Server:
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+
+
+def write_target(
+    app: OtherServer,
+    base_url: str,
+    file: Path,
+    roles: tuple[str, ...] = (),
+    workspaces: tuple[str, ...] = ("first", "second"),
+    **renamed: str,
+) -> None:
+    """Writes a target file with some roles, or all, and some workspaces.
+
+    Args:
+        renamed: A role to tell the key of another under, e.g. ``admin="workspace"``.
+    """
+    told = {role: role for role in roles or app.keys} | renamed
+    lines = [f'base_url = "{base_url}"', "", "[keys]"]
+    lines += [f'{role} = "{VARIABLE.format(role.upper())}"' for role in told]
+    for name, workspace in zip(("first", "second"), app.world.organisations[0].workspaces, strict=False):
+        if name in workspaces:
+            lines += ["", f"[workspaces.{name}]", f'id = "{workspace.id}"', f'slug = "{workspace.slug}"']
+    file.parent.mkdir(parents=True, exist_ok=True)
+    values = [f"{VARIABLE.format(role.upper())}={app.keys[whose]}\n" for role, whose in told.items()]
+    environment = file.with_name("target.env")
+    environment.touch(mode=0o600)
+    environment.write_text("".join(values))
+    finished = file.with_name(f".{file.name}")
+    finished.write_text("\n".join(lines) + "\n")
+    finished.replace(file)
+
+
+@contextmanager
+def other_server(app: OtherServer) -> Iterator[str]:
+    """The server in a thread of its own: its base URL."""
+    listening, base_url = listen(0)
+    server = serving(app)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    try:
+        yield base_url
+    finally:
+        server.should_exit = True
+        thread.join(SECONDS_TO_START)
+        listening.close()
