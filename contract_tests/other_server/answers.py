@@ -26,7 +26,7 @@ USAGE_FIELDS = (
     "next_usage_reset_at",
 )
 LEAST = {
-    "integration": {"organisation_id", "workspace_id", "type", "workspace_count", "secret_mappings"},
+    "integration": {"organisation_id", "workspace_id", "type", "workspace_count"},
     "provider": {"id", "workspace_id", "ai_provider_name", "model_config", "reset_usage", "last_reset_at"},
     "virtual-key": {"organisation_id", "workspace_id", "workspace_name", "provider", "tags", "reset_usage"},
     "models": {"object", "total"},

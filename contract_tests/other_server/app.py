@@ -19,7 +19,7 @@ from .things import Key, World, new_id
 
 BASE = "/v1"
 A_FEW_MILLISECONDS = 0.004
-NO_CODE = frozenset({413, 415})
+NO_CODE = frozenset({405, 413, 415})
 """Statuses for which the contract knows no code."""
 
 

@@ -8,6 +8,7 @@ GERMAN = {
     401: "Der Schlüssel fehlt oder gilt nicht.",
     403: "Das ist nicht erlaubt.",
     404: "Das gibt es nicht.",
+    405: "Diese Methode gibt es hier nicht.",
     409: "Das gibt es schon, oder es wird noch gebraucht.",
     413: "Das ist zu groß.",
     415: "Das ist kein JSON.",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
-from portkey_conformance.trial import Integration, Trial, prepared, require, require_code, require_status
+from portkey_conformance.trial import (
+    Integration,
+    Trial,
+    prepared,
+    require,
+    require_code,
+    require_missing,
+    require_status,
+)
 from portkey_conformance.verdicts import Violation
 
 
@@ -57,7 +65,7 @@ def its_providers_go_with_it(trial: Trial) -> None:
     provider = trial.provider(integration)
     prepared(trial.admin.call("deleteIntegration", integration.slug), "delete the integration")
     answer = trial.admin.call("retrieveProvider", provider.slug, query=provider.query)
-    require_status(answer, 404, because="for the provider of a deleted integration")
+    require_missing(answer, because="for the provider of a deleted integration")
 
 
 @check("DEL-007", needs=("first",))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from portkey_conformance.checks import check
+from portkey_conformance.memory.values import same
 from portkey_conformance.refusals import observe_for
-from portkey_conformance.trial import Trial, prepared, require_code, require_equal
+from portkey_conformance.trial import Trial, prepared, require, require_code, require_equal
 from portkey_conformance.verdicts import Violation
 
 observe_for("PRI-003")
@@ -57,7 +58,8 @@ def the_price_of_a_model_is_read_back(trial: Trial) -> None:
     prepared(answer, "write a model with a price")
     listed = prepared(trial.admin.call("listIntegrationModels", integration.slug), "read models").body
     found = [one for one in listed.get("models") or [] if one.get("slug") == model["slug"]]
-    require_equal(found[0].get("pricing_config") if found else None, price, "pricing_config of the model")
+    stored = found[0].get("pricing_config") if found else None
+    require(same(stored, price), f"pricing_config of the model to be {price}", repr(stored))
 
 
 @check("PRI-006")
