@@ -17,6 +17,9 @@ DELETED_BY = {
     "createVirtualKey": "/virtual-keys/",
 }
 _GONE = frozenset({404, 410})
+_IN_USE, _FORBIDDEN = 409, 403
+_PAGES = 100
+"""Pages of providers that are looked through for those of one integration."""
 SILENCE = 3
 """After so many deletions in a row without an answer, the rest are not tried."""
 
@@ -140,9 +143,35 @@ class Ledger:
             answer = self._wire.send(
                 "DELETE", created.path, key=key, query=dict(created.query), purpose="clean-up"
             )
+            if answer.status == _IN_USE and self._delete_providers_of(created):
+                answer = self._wire.send("DELETE", created.path, key=key, purpose="clean-up")
             if answer.ok or answer.status in _GONE:
                 return True
-        return False
+        if created.path.startswith(DELETED_BY["createIntegration"]):
+            return False
+        # A provider or virtual key that is not there may answer 403.
+        found = self._wire.send("GET", created.path, key=admin, query=dict(created.query), purpose="clean-up")
+        return found.status in (_FORBIDDEN, *_GONE)
+
+    def _delete_providers_of(self, created: Created) -> bool:
+        """Delete the providers of an integration, for a server that holds on to one in use; False if none."""
+        target = self._wire.target
+        admin = target.keys.get("admin", created.key)
+        spaces = [one.id for one in (target.first, target.second) if one is not None]
+        found: list[tuple[str, dict[str, str]]] = []
+        for query in [{"workspace_id": space} for space in spaces] or [{}]:
+            for page in range(_PAGES):
+                asked = {**query, "current_page": page}
+                listed = self._wire.send("GET", "/providers", key=admin, query=asked, purpose="clean-up")
+                items = listed.body.get("data")
+                for item in items if isinstance(items, list) else []:
+                    if isinstance(item, dict) and item.get("integration_id") in created.names:
+                        found.append((_at("/providers/", str(item.get("slug"))), query))
+                if not items:
+                    break
+        for path, query in found:
+            self._wire.send("DELETE", path, key=admin, query=query, purpose="clean-up")
+        return bool(found)
 
 
 def _at(collection: str, name: str) -> str:

@@ -115,7 +115,9 @@ class Memory:
         slug = _text(sent.get("slug"))
         known = self.thing("integration", slug)
         if not exchange.ok:
-            if slug and 400 <= exchange.status < 500 and known is None:
+            # One that is taken is there; so is one of ours that the memory has lost sight of.
+            refused = 400 <= exchange.status < 500 and exchange.status != 409
+            if slug and refused and known is None and not self._owns(slug):
                 self._refused[slug] = exchange
             if known is not None:
                 self._after_refusal(known, exchange, "CRE-012")
