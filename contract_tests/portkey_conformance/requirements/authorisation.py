@@ -167,7 +167,7 @@ def a_workspace_key_makes_nothing_in_another_workspace(trial: Trial) -> None:
             body = {"name": trial.name(), "workspace_id": named, **rest}
             answer = trial.as_role("workspace").call(operation, body=body)
             require_status(answer, 200, *REFUSALS)
-            if _is_in(trial, "listVirtualKeys", trial.second, body["name"]):
+            if _is_in(trial, "listProviders", trial.second, body["name"]):
                 raise Violation(
                     "the key's own workspace, or a refusal", "a provider in another one", evidence=[answer]
                 )
@@ -199,7 +199,7 @@ def no_access_is_given_to_a_workspace_of_another_organisation(trial: Trial) -> N
         named = isinstance(entry, dict) and entry.get("id") in (trial.first.id, trial.first.slug)
         if named and entry.get("enabled") is True:
             raise Violation("no workspace of another organisation", "access for one", evidence=[answer])
-    if answer.ok and _is_in(trial, "listVirtualKeys", trial.first, own.created.sent["name"]):
+    if answer.ok and _is_in(trial, "listProviders", trial.first, own.created.sent["name"]):
         raise Violation("nothing in another organisation", "a provider in its workspace", evidence=[answer])
 
 
@@ -306,7 +306,7 @@ def _is_in(trial: Trial, operation: str, workspace: Workspace, name: object, **q
 
 
 def _is_of(item: Mapping[str, Any], workspace: Workspace) -> bool:
-    """Whether an item is in a workspace, as far as it says; a server may ignore a filter."""
+    """Whether an item of a list that is filtered by a workspace is in it, as far as it says."""
     return item.get("workspace_id") in (None, workspace.id, workspace.slug)
 
 
