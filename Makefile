@@ -9,10 +9,10 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve test check check-node check-go generate lint format lock picture clean
+.PHONY: help setup conform serve test check check-node check-go generate requirements-doc lint format lock picture clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with all that the other targets need, from the lock
 
@@ -34,9 +34,10 @@ test: $(READY) ## Pass all tests, on all cores
 	@started=$$(date +%s); $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS); code=$$?; \
 		echo "make test took $$(($$(date +%s) - started)) s"; exit $$code
 
-check: $(READY) ## Prove the generated code current and the contract valid; lint and type-check what is hand-written
+check: $(READY) ## Prove what is generated current and the contract valid; lint and type-check what is hand-written
 	$(BIN)/python codegen/check_contract.py
 	$(BIN)/python codegen/generate.py --check
+	$(BIN)/python contract_tests/requirements_document.py --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(HAND_WRITTEN)
@@ -56,6 +57,9 @@ check-go: ## Read the contract with oapi-codegen, and build and test what it yie
 
 generate: $(READY) ## Regenerate the client from openapi.yaml
 	$(BIN)/python codegen/generate.py
+
+requirements-doc: $(READY) ## Write docs/requirements.md: every requirement, what decides it and what proves that
+	$(BIN)/python contract_tests/requirements_document.py
 
 lint: $(READY) ## ruff and mypy only
 	$(BIN)/ruff check .
