@@ -46,7 +46,7 @@ def test_a_report_of_a_run_follows_its_schema_and_has_no_field_that_it_does_not_
 ) -> None:
     monkeypatch.setenv("PORTKEY_API_KEY", KEY)
     with small_server(create_status=201, hidden_field="owner") as (url, _):
-        conform([url, "--profile", "quick", "--report", str(tmp_path)])
+        conform([url, "--profile", "quick", "--report", str(tmp_path), "--only", "CRE", "AZN"])
     document = json.loads((tmp_path / "report.json").read_text())
     verdicts = {one["verdict"] for one in document["requirements"]}
     assert {"pass", "fail", "skip"} <= verdicts

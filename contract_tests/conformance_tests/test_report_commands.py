@@ -213,9 +213,11 @@ def test_findings_with_one_cause_become_one_with_the_tries_of_all() -> None:
 def test_a_merged_report_says_what_it_is_made_of_and_what_is_missing() -> None:
     parts = [shard("4/4"), shard("1/4"), shard("2/4")]
     change(parts[0], seconds=9.5, started="2026-11-25T00:00:00+00:00", seed=8, notes=["Only here."])
+    parts[1]["waited_seconds"] = 2.5
     told = merge(parts)
     assert told["merged"] == {"parts": ["1/4", "2/4", "4/4"], "missing": ["3/4"], "seconds": 12.5}
     assert (told["shard"], told["seconds"], told["requests"]) == (None, 9.5, 36)
+    assert told["waited_seconds"] == 2.5
     assert told["started"] == "2026-11-25T00:00:00+00:00"
     assert told["notes"][0].startswith("Part 3/4 is missing")
     assert "Part 4/4: Only here." in told["notes"]

@@ -108,6 +108,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "Judged on", f"{started.day} {started:%b %Y, %H:%M} UTC"
     yield "Took", _duration(report["seconds"])
     yield "Requests", f"{report['requests']:,}"
+    if report["waited_seconds"] >= 1:
+        yield "Waited, as asked", _duration(report["waited_seconds"])
     yield "Decided", f"{data.judged(report)} of {data.plural(len(report['requirements']), 'requirement')}"
     yield "Contract", report["contract_version"]
     yield "Profile", report["profile"]

@@ -36,6 +36,7 @@ def merge(reports: Sequence[Report]) -> Report:
         "started": min(one["started"] for one in reports),
         "seconds": max(one["seconds"] for one in reports),
         "requests": sum(one["requests"] for one in reports),
+        "waited_seconds": round(sum(one["waited_seconds"] for one in reports), 2),
         "interrupted": any(one["interrupted"] for one in reports),
         "shard": None,
         "merged": {
