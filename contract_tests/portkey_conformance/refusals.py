@@ -9,6 +9,8 @@ from portkey_conformance.checks import Observed, observation
 from portkey_conformance.contract import Contract, Operation, SchemaError
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.redaction import Secrets
+from portkey_conformance.trial import require_code
+from portkey_conformance.verdicts import Inconclusive
 
 ANY_BODY = "ERR-003"
 LIMITS = frozenset({"usage_limits", "rate_limits"})
@@ -53,3 +55,14 @@ def observe_for(requirement: str) -> None:
     @observation(requirement)
     def generated(exchange: Exchange, contract: Contract, secrets: Secrets) -> Observed | bool | None:
         return None if exchange.purpose == "check" else taken(requirement, exchange, contract)
+
+
+def require_refused(exchange: Exchange) -> None:
+    """For a check of what a refusal leaves: that there was one, with 400 and AB01.
+
+    Raises:
+        Inconclusive: The body was taken, which the requirement on such bodies tells.
+    """
+    if exchange.ok:
+        raise Inconclusive(f"{exchange.line} took a body that breaks its schema")
+    require_code(exchange, 400, "AB01", "for a body that breaks its schema")

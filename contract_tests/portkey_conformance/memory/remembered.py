@@ -677,6 +677,8 @@ class Memory:
             return
         if exchange.key is None or exchange.key.role != "admin" or exchange.sent_text is not None:
             return
+        if not self._workspaces_named(exchange) <= self._workspaces:
+            return  # what is not there may be the workspace
         if thing is not None and exchange.status == 404 and exchange.method == "PUT":
             yield self._wrong(
                 thing.there.blame if thing.there.settled is False else ACCEPTED_BY[operation.id],
@@ -706,13 +708,9 @@ class Memory:
             return False
         if operation.id == "createVirtualKey" and not self._is_plain_key(sent):
             return False
-        named = {str(sent["workspace_id"])} if "workspace_id" in sent else set()
-        named |= {value for name, value in exchange.query if name == "workspace_id"}
-        named |= {str(one.get("id")) for one in sent.get("workspaces") or [] if isinstance(one, dict)}
         properties = set(self._contract.request_schema(operation).get("properties", {}))
         return (
-            named <= self._workspaces
-            and set(sent) <= properties
+            set(sent) <= properties
             and not sent.get("secret_mappings")
             and "default_provider_slug" not in str(sent)
             and (operation.id != "updateIntegration" or self._is_whole(sent.get("configurations"), thing))
@@ -723,6 +721,17 @@ class Memory:
         known = self._contract.configuration_fields(str(sent.get("provider"))) is not None
         simple = sent.get("provider") == "openai" or not known
         return simple and bool(sent.get("key")) and "workspace_id" in sent
+
+    def _workspaces_named(self, exchange: Exchange) -> set[str]:
+        sent = exchange.sent if isinstance(exchange.sent, dict) else {}
+        entries = sent.get("workspaces")
+        named = {str(sent["workspace_id"])} if "workspace_id" in sent else set()
+        named |= {value for name, value in exchange.query if name == "workspace_id"}
+        return named | {
+            str(one.get("id"))
+            for one in (entries if isinstance(entries, list) else [])
+            if isinstance(one, dict)
+        }
 
     def _is_whole(self, configurations: Any, thing: Thing | None) -> bool:
         """Whether a configuration says all that its provider needs, whatever is stored."""
