@@ -17,9 +17,10 @@ from rich.console import Console
 from portkey_conformance import report
 from portkey_conformance.again import load_finding, send_again
 from portkey_conformance.contract import Contract
-from portkey_conformance.deviations import Deviation, load_deviations
+from portkey_conformance.deviations import Deviation, accept, load_deviations
 from portkey_conformance.exchanges import REQUEST_SECONDS
 from portkey_conformance.exits import FINDINGS, HOLDS, INTERRUPTED, NOT_JUDGED, USAGE
+from portkey_conformance.passive.command import NoTraffic, add_options, is_recorded, judge_recorded
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.profiles import PROFILES, Profile
 from portkey_conformance.report import commands
@@ -59,6 +60,7 @@ def conform(argv: list[str]) -> int:
         return stop.code if isinstance(stop.code, int) else USAGE
     try:
         contract = Contract.load()
+        recorded = is_recorded(arguments)
         finding: dict[str, Any] | None = None
         base_url = arguments.base_url
         if arguments.replay:
@@ -66,7 +68,7 @@ def conform(argv: list[str]) -> int:
             arguments.only = [str(finding["id"]).partition("/")[0]]
             arguments.report = arguments.report / "replay"
             base_url = base_url or (None if arguments.target else earlier.get("base_url"))
-        target = load_target(base_url, arguments.target)
+        target = None if recorded else load_target(base_url, arguments.target)
         only = _selected(arguments.only, contract)
         deviations, expired = _deviations(arguments.accept, contract)
         _writable(arguments.report)
@@ -84,12 +86,17 @@ def conform(argv: list[str]) -> int:
     terminal = Terminal(Console(stderr=True) if arguments.json else None)
     try:
         with terminal:
-            if finding is None:
+            if target is None:
+                outcome = judge_recorded(arguments, contract, only, terminal)
+                accept(outcome.rulings, deviations)
+            elif finding is None:
                 outcome = judge(target, contract, settings, terminal)
             else:
                 with contextlib.closing(Run(target, contract, settings, terminal)) as run:
                     outcome = send_again(run, finding)
-    except NotJudgeable as error:
+    except UsageError as error:
+        return _refuse(error, USAGE)
+    except (NotJudgeable, NoTraffic) as error:
         return _refuse(error, NOT_JUDGED)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -169,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", nargs="+", action="extend", metavar="ID", help="judge these requirements or families only"
     )
+    add_options(parser)
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from portkey_conformance.contract import Contract
 from portkey_conformance.target import UsageError
-from portkey_conformance.verdicts import Accepted, Finding
+from portkey_conformance.verdicts import Accepted, Finding, Ruling
 
 FIELDS = {"requirement": str, "reason": str, "until": date, "operation": str, "contains": str}
 OPTIONAL = ("operation", "contains")
@@ -40,6 +41,15 @@ class Deviation:
     def accepted(self, finding: Finding) -> Finding:
         """The finding, marked as accepted."""
         return dataclasses.replace(finding, accepted=Accepted(self.reason, self.until))
+
+
+def accept(rulings: Mapping[str, Ruling], deviations: Sequence[Deviation]) -> None:
+    """Mark the findings that are declared as known deviations."""
+    for ruling in rulings.values():
+        ruling.findings = [
+            next((one.accepted(finding) for one in deviations if one.covers(finding)), finding)
+            for finding in ruling.findings
+        ]
 
 
 def load_deviations(file: Path, contract: Contract, today: date) -> tuple[list[Deviation], list[Deviation]]:

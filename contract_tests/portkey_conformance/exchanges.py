@@ -255,7 +255,7 @@ def parsed(text: str) -> Any:
     """The JSON of an answer, or ``MISSING``."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return MISSING
 
 

@@ -14,7 +14,7 @@ import httpx
 from portkey_conformance import checks, fuzzing
 from portkey_conformance.checks import Check
 from portkey_conformance.contract import Contract
-from portkey_conformance.deviations import Deviation
+from portkey_conformance.deviations import Deviation, accept
 from portkey_conformance.exchanges import REQUEST_SECONDS, Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.memory import Disagreement
@@ -200,7 +200,7 @@ class Run:
             operation: [redact(place) for place in places]
             for operation, places in self.undocumented.by_operation().items()
         }
-        self._accept()
+        accept(self.rulings, self.settings.deviations)
         return self.outcome
 
     def close(self) -> None:
@@ -440,17 +440,6 @@ class Run:
         )
         if shown:
             ruling.add(self.observer.written_down(finding, sequence))
-
-    def _accept(self) -> None:
-        """Mark the findings that are declared as known deviations."""
-        for ruling in self.rulings.values():
-            ruling.findings = [
-                next(
-                    (one.accepted(finding) for one in self.settings.deviations if one.covers(finding)),
-                    finding,
-                )
-                for finding in ruling.findings
-            ]
 
     def _clean_up(self) -> None:
         self.progress.step("clean-up", f"{len(self.ledger)} left", 0, 1)

@@ -1,0 +1,1 @@
+"""Tests of judging recorded traffic and of reading alone."""
