@@ -192,5 +192,5 @@ def _template() -> jinja2.Template:
     )
     environment.filters["line"] = printable
     environment.filters["lines"] = functools.partial(printable, keep=LINES)
-    environment.globals.update(anchor=_anchor, family=data.family, rate=data.rate)
+    environment.globals.update(anchor=_anchor, family=data.family, rate=data.rate, duration=_duration)
     return environment.get_template("page.html.jinja")

@@ -24,7 +24,7 @@ def as_xml(report: Report) -> bytes:
         _suite(report, family, list(group))
         for family, group in groupby(report["requirements"], key=data.family)
     ]
-    for name in ("tests", "failures", "errors", "skipped"):
+    for name in ("tests", "failures", "errors"):  # no "skipped" here: Jenkins' schema refuses it
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
     root.set("time", f"{report['seconds']:.2f}")
     root.extend(suites)
