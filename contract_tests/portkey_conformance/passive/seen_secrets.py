@@ -37,6 +37,8 @@ class _Piece:
 
     text: str
     secret: str
+    form: str | None
+    """In which disguise the text shows the secret; None is none."""
     whole: str | None = None
     """What must follow, the piece included; None where the piece is enough."""
 
@@ -98,15 +100,24 @@ class SeenSecrets(Secrets):
                 self._hide(text)
 
     def told_by(self, text: str) -> bool:
-        """True if ``text`` holds a secret that was sent before, or a long piece of one, encoded or not."""
-        return next(self._told(text), None) is not None or super().told_by(text)
+        """True if ``text`` holds a secret that was sent before, or a long piece of one, in clear."""
+        return any(one.form is None and one.secret not in self._keys for one in self._told(text))
 
-    def _told(self, text: str) -> Iterator[str]:
+    def disguised_in(self, text: str) -> str | None:
+        """How ``text`` hides a secret that was sent before; None if it has none."""
+        found = (one.form for one in self._told(text) if one.secret not in self._keys)
+        return next((form for form in found if form is not None), None)
+
+    def keys_told_by(self, text: str) -> bool:
+        """True if ``text`` holds an API key that was sent before."""
+        return any(one.secret in self._keys for one in self._told(text))
+
+    def _told(self, text: str) -> Iterator[_Piece]:
         for length, pieces in self._pieces.items():
             for at in range(len(text) - length + 1 if pieces else 0):
                 found = pieces.get(text[at : at + length])
                 if found is not None and (found.whole is None or text.startswith(found.whole, at)):
-                    yield found.secret
+                    yield found
 
     def _hide(self, text: str) -> None:
         if len(text) >= SHORTEST_HIDDEN and text not in self._shown:
@@ -116,12 +127,13 @@ class SeenSecrets(Secrets):
         if secret in self._sought or secret in self._public or not _is_unlike_chance(secret):
             return
         own = self._sought[secret] = []
-        for form in _forms(secret):
+        for form, text in _forms(secret):
             if len(secret) < LONG:
-                own.append(_Piece(form[:SHORTEST_SOUGHT], secret, form))
+                own.append(_Piece(text[:SHORTEST_SOUGHT], secret, form, text))
                 continue
-            begin = len(form) // 2 if secret.startswith(WELL_KNOWN_BEGINNINGS) else 4
-            own += [_Piece(form[at : at + PIECE], secret) for at in range(begin, len(form) - PIECE + 1)]
+            begin = len(text) // 2 if secret.startswith(WELL_KNOWN_BEGINNINGS) else 4
+            places = range(begin, len(text) - PIECE + 1)
+            own += [_Piece(text[at : at + PIECE], secret, form) for at in places]
         for one in own:
             self._pieces[len(one.text)].setdefault(one.text, one)
         if len(self._sought) > SOUGHT_KEPT:
@@ -139,7 +151,7 @@ class SeenSecrets(Secrets):
         self._public.move_to_end(text)
         if len(self._public) > PUBLIC_KEPT:
             self._public.popitem(last=False)
-        for secret in set(self._told(text)):
+        for secret in {one.secret for one in self._told(text)}:
             self._give_up(secret)
 
 
@@ -155,19 +167,19 @@ def _is_unlike_chance(secret: str) -> bool:
     )
 
 
-def _forms(secret: str) -> Iterator[str]:
-    """A secret in clear and as encodings of it show it."""
-    yield secret
-    yield secret[::-1]
+def _forms(secret: str) -> Iterator[tuple[str | None, str]]:
+    """A secret in clear and in its disguises, each with its name."""
+    yield None, secret
+    yield "backwards", secret[::-1]
     if quote(secret, safe="") != secret:
-        yield quote(secret, safe="")
+        yield "percent-encoded", quote(secret, safe="")
     raw = secret.encode("utf-8", "replace")
     for shift in range(3):  # it may stand anywhere in what was encoded
         encoded = base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")
         inside = encoded[(4 if shift else 0) : len(encoded) - 1]
         if len(inside) >= SHORTEST_SOUGHT:
-            yield inside
-    yield raw.hex()
+            yield "in base64", inside
+    yield "in hexadecimal", raw.hex()
 
 
 def _leaves(node: Any, names: Mapping[str, str], hidden: bool, inside: bool = False) -> Iterator[str]:
