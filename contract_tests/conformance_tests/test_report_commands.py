@@ -87,6 +87,12 @@ def test_a_finding_is_the_same_in_two_runs_though_the_names_in_it_differ() -> No
     assert compare(small_report(), new).same == 5
 
 
+def test_a_finding_at_one_operation_is_the_same_whether_a_check_or_the_memory_tells_it() -> None:
+    new = small_report()
+    change(finding(new, "CRE-001"), check=None, cause="told otherwise")
+    assert compare(small_report(), new).same == 5
+
+
 def test_a_rate_that_changes_is_told_and_one_that_becomes_certain_is_worse() -> None:
     seldom, often, always = small_report(), small_report(), small_report()
     change(finding(often, "CRE-001", 1), failures=9)
@@ -208,6 +214,18 @@ def test_findings_with_one_cause_become_one_with_the_tries_of_all() -> None:
     assert (first["tries"], first["failures"], first["reproduced"]) == (8, 7, False)
     assert len(first["steps"]) == 1
     assert (second["tries"], second["failures"]) == (80, 6)
+
+
+def test_what_a_check_of_one_part_found_is_not_told_again_by_what_another_only_watched() -> None:
+    watched = shard("2/2")
+    del requirement(watched, "CRE-001")["findings"][1:]
+    change(finding(watched, "CRE-001"), check=None, source="memory", cause="another")
+    for parts in ([shard("1/2"), watched], [watched, shard("1/2")]):
+        told = requirement(merge(parts), "CRE-001")["findings"]
+        assert [(one["operation"], one["check"]) for one in told] == [
+            ("createIntegration", "a_creation_answers_200"),
+            ("updateIntegration", None),
+        ]
 
 
 def test_a_merged_report_says_what_it_is_made_of_and_what_is_missing() -> None:

@@ -142,7 +142,7 @@ def _same_cause(one: Finding, other: Finding) -> bool:
 
 
 def _same_operation(one: Finding, other: Finding) -> bool:
-    return (one["operation"], one["check"]) == (other["operation"], other["check"])
+    return one["operation"] == other["operation"]
 
 
 def _said(finding: Finding) -> str:

@@ -122,7 +122,7 @@ def _requirements(reports: Sequence[Report]) -> Iterator[Requirement]:
 
 
 def _one_requirement(told: Sequence[Requirement]) -> Requirement:
-    findings = _findings(chain.from_iterable(one["findings"] for one in told))
+    findings = _findings(_told_once([one["findings"] for one in told]))
     verdicts = [one["verdict"] for one in told]
     if findings:
         verdict = "accepted" if all(one["accepted"] for one in findings) else "fail"
@@ -132,6 +132,17 @@ def _one_requirement(told: Sequence[Requirement]) -> Requirement:
         reasons = [one["reason"] for one in told if one["verdict"] == verdict and one["reason"]]
         reason = "; ".join(dict.fromkeys(reasons)) if verdict == "skip" else next(iter(reasons), "")
     return {**told[0], "verdict": verdict, "reason": reason, "findings": findings}
+
+
+def _told_once(parts: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
+    """The findings of all parts, but for those that a check of another part tells better.
+
+    In one run, what a check has found is not told again by what only watches.
+    """
+    for number, findings in enumerate(parts):
+        others = chain.from_iterable(part for place, part in enumerate(parts) if place != number)
+        checked = {one["operation"] for one in others if one["check"]}
+        yield from (one for one in findings if one["check"] or one["operation"] not in checked)
 
 
 def _findings(all_of_them: Iterable[Finding]) -> list[Finding]:
