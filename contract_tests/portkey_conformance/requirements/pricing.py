@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -142,7 +143,7 @@ def an_adjustment_that_is_wrong_is_refused(trial: Trial) -> None:
 @check("PRI-003")
 def a_creation_with_a_wrong_adjustment_is_refused(trial: Trial) -> None:
     needed = {"name": trial.name(), "ai_provider_id": "openai", "key": trial.secret()}
-    for adjustments in _wrong_adjustments(trial):
+    for adjustments in itertools.islice(_wrong_adjustments(trial), 14):
         answer = trial.admin.call("createIntegration", body={**needed, "pricing_adjustments": adjustments})
         require_code(answer, 400, "AB01", f"for a creation with {adjustments}")
 

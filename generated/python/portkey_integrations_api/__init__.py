@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "641ad1d8e395e29d69c55dd62f6ccf01778c11043caf60a520583670491a7d0c"
+CONTRACT_SHA256 = "db47f8393b3ca0cdcb397245b0143041edc16a60262a0485cd1f1f54c8223bd8"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
