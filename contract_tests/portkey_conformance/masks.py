@@ -20,7 +20,8 @@ def trouble(mask: object, secret: str) -> str | None:
         _inside(mask, secret),
     )
     if len(secret) < LONG:
-        return None if not leading and not trailing else "the mask of a short secret shows characters of it"
+        shown = leading or trailing or inside >= FIRST
+        return "the mask of a short secret shows characters of it" if shown else None
     if leading > FIRST:
         return f"the mask shows the first {leading} characters"
     if trailing > LAST:

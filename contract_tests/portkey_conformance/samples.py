@@ -118,7 +118,7 @@ def _bodies(trial: Trial, site: Site, workspace: Mapping[str, str]) -> dict[str,
     access = [{"id": site.workspace.slug, "enabled": True, "rate_limits": limits}] if site.workspace else []
     openai = {"ai_provider_id": "openai", "key": trial.secret()}
     return {
-        "createIntegration": {"name": name, "slug": name, **openai},
+        "createIntegration": {"name": name, "slug": f"{name}-i", **openai},
         "updateIntegration": {**changed, "description": f"{name} described", "key": trial.secret("zz")},
         "updateIntegrationModels": {
             "models": [
@@ -128,7 +128,12 @@ def _bodies(trial: Trial, site: Site, workspace: Mapping[str, str]) -> dict[str,
             "allow_all_models": False,
         },
         "updateIntegrationWorkspaces": {"workspaces": access, "create_default_provider": False},
-        "createProvider": {"name": name, "slug": name, "integration_id": site.integration.slug, **workspace},
+        "createProvider": {
+            "name": name,
+            "slug": f"{name}-p",
+            "integration_id": site.integration.slug,
+            **workspace,
+        },
         "updateProvider": {**changed, "note": f"{name} noted"},
         "createVirtualKey": {"name": name, "provider": "openai", "key": trial.secret(), **workspace},
         "updateVirtualKey": {**changed, "note": f"{name} noted", "key": trial.secret("zz")},

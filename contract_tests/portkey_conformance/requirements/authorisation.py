@@ -7,7 +7,7 @@ from typing import Any
 
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import Exchange
-from portkey_conformance.permissions import Whose, judge, judge_group, refused, requests
+from portkey_conformance.permissions import Whose, judge, judge_group, refused
 from portkey_conformance.samples import Site, site_of_a_workspace, site_of_the_organisation
 from portkey_conformance.target import Workspace
 from portkey_conformance.trial import Integration, Trial, prepared, require_status
@@ -150,8 +150,7 @@ def a_workspace_key_counts_nothing_of_another_workspace(trial: Trial) -> None:
         return lambda: trial.admin.call("deleteProvider", made.slug, query=made.query)
 
     for operation in ("listProviders", "listVirtualKeys"):
-        for query in ({}, {"workspace_id": trial.second.id}):
-            _counts_none_of(trial, operation, "workspace", query, make)
+        _counts_none_of(trial, operation, "workspace", {}, make)
 
 
 @check("AZN-009", needs=("workspace", "first", "second"))
@@ -222,9 +221,9 @@ def a_list_counts_no_provider_of_another_organisation(trial: Trial) -> None:
         made = trial.provider(integration)
         return lambda: trial.admin.call("deleteProvider", made.slug, query=made.query)
 
-    _counts_none_of(trial, "listVirtualKeys", "other_organisation", {}, make)
-    for operation in ("listProviders", "listVirtualKeys"):
-        _counts_none_of(trial, operation, "other_organisation", {"workspace_id": trial.first.id}, make)
+    named = {"workspace_id": trial.first.id}
+    for operation, query in (("listProviders", named), ("listVirtualKeys", {})):
+        _counts_none_of(trial, operation, "other_organisation", query, make)
 
 
 @check("AZN-012", needs=("other_organisation", "first"))
@@ -241,28 +240,27 @@ def no_provider_is_made_of_another_organisations_integration(trial: Trial) -> No
 
 @check("AZN-013", needs=("other_workspace", "first"), given=("AZN-005",))
 def a_refusal_tells_nothing_of_another_workspace(trial: Trial) -> None:
-    _is_not_told(trial, site_of_a_workspace(trial, trial.first), "other_workspace", Whose.OTHER_WORKSPACE)
+    _is_not_told(trial, site_of_a_workspace(trial, trial.first), "other_workspace")
 
 
 @check("AZN-013", needs=("other_organisation",), given=("AZN-006",))
 def a_refusal_tells_nothing_of_another_organisation(trial: Trial) -> None:
-    _is_not_told(trial, site_of_the_organisation(trial), "other_organisation", Whose.OTHER_ORGANISATION)
+    _is_not_told(trial, site_of_the_organisation(trial), "other_organisation")
 
 
 @check("AZN-014", needs=("other_workspace", "first"), given=("AZN-005",))
 def a_refused_write_changes_nothing_in_another_workspace(trial: Trial) -> None:
-    _nothing_changes(trial, site_of_a_workspace(trial, trial.first), "other_workspace", Whose.OTHER_WORKSPACE)
+    _nothing_changes(trial, site_of_a_workspace(trial, trial.first), "other_workspace")
 
 
 @check("AZN-014", needs=("other_organisation",), given=("AZN-006",))
 def a_refused_write_changes_nothing_in_another_organisation(trial: Trial) -> None:
-    site = site_of_the_organisation(trial)
-    _nothing_changes(trial, site, "other_organisation", Whose.OTHER_ORGANISATION)
+    _nothing_changes(trial, site_of_the_organisation(trial), "other_organisation")
 
 
 @check("AZN-014", needs=("workspace", "first"), given=("AZN-004",))
 def a_refused_write_of_a_workspace_key_changes_nothing(trial: Trial) -> None:
-    _nothing_changes(trial, site_of_the_organisation(trial), "workspace", Whose.OPEN)
+    _nothing_changes(trial, site_of_the_organisation(trial), "workspace", "/integrations")
 
 
 @check("AZN-015", needs=("workspace", "first"))
@@ -354,9 +352,11 @@ def _counts_none_of(
 _TELLING = ("name", "description", "note", "id", "integration_id")
 
 
-def _is_not_told(trial: Trial, site: Site, role: str, whose: Whose) -> None:
+def _is_not_told(trial: Trial, site: Site, role: str) -> None:
     told = set(_what_would_tell(Views(trial, site)))
-    for request in requests(trial, whose, site):
+    for request in site.requests(trial):
+        if request.slug is None:
+            continue
         answer = request.send(trial.as_role(role))
         said = answer.text + " ".join(answer.headers.values())
         sent = f"{answer.path} {request.query} {request.body}"
@@ -375,7 +375,8 @@ def _what_would_tell(views: Views) -> Iterator[str]:
             yield value
 
 
-def _nothing_changes(trial: Trial, site: Site, role: str, whose: Whose) -> None:
+def _nothing_changes(trial: Trial, site: Site, role: str, under: str = "/") -> None:
     views = Views(trial, site)
-    refused((one for one in requests(trial, whose, site) if one.writes), trial.as_role(role))
+    writes = [one for one in site.requests(trial) if one.writes and one.slug is not None]
+    refused((one for one in writes if one.operation.path.startswith(under)), trial.as_role(role))
     views.require_unchanged("requests that were refused")

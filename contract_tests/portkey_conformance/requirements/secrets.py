@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from portkey_conformance import masks
 from portkey_conformance.checks import Observed, check, observation
+from portkey_conformance.configurations import configurations
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.redaction import Secrets
-from portkey_conformance.samples import integration_examples, secrets_in
-from portkey_conformance.trial import Trial, prepared, require, require_equal
+from portkey_conformance.secret_fields import (
+    Planted,
+    Shown,
+    every_provider,
+    masks_in,
+    rotated,
+    short,
+    with_length,
+)
+from portkey_conformance.trial import Caller, Integration, Provider, Trial, prepared, require
 from portkey_conformance.verdicts import Violation
 
-KEY_LENGTHS = (16, 40, 120)
-MASKS_OF_A_LENGTH = 4
-"""So many masks of one length of key tell apart whether the length of a mask comes from it, or by chance."""
+LENGTHS = (12, 40, 200)
+SHORT_LENGTHS = (5, 8, 11)
+CONFIRMATIONS = 6
 
 
 @observation("SEC-001")
@@ -76,104 +87,278 @@ def no_answer_has_a_secret_field(
     return True
 
 
-@check("SEC-003")
-def a_mask_tells_at_most_two_and_three_characters(trial: Trial) -> None:
-    integration = trial.integration(key=trial.secret("ab", 40))
-    _check_mask(trial.read(integration).get("masked_key"), integration.secret, "masked_key")
+@check("SEC-001", needs=("first",))
+def no_view_tells_a_secret_to_any_key(trial: Trial) -> None:
+    """The observation judges the answers; this reads every view with every key that may."""
+    roles = [role for role in ("admin", "read_only", "workspace") if role in trial.target.keys]
+    for number, planted in enumerate(every_provider(trial)):
+        integration, provider = _used(trial, planted)
+        list(_views(trial, integration, provider, trial.as_role(roles[number % len(roles)])))
+    for role in roles:
+        for operation in ("listIntegrations", "listProviders", "listVirtualKeys"):
+            trial.as_role(role).call(operation, query={"workspace_id": trial.first.id, "page_size": 100})
 
 
 @check("SEC-003")
-def a_short_secret_is_all_stars(trial: Trial) -> None:
-    integration = trial.integration(key=trial.secret("q", 10))
-    _check_mask(trial.read(integration).get("masked_key"), integration.secret, "masked_key of a short key")
+def a_mask_shows_the_first_two_and_the_last_three_characters_at_most(trial: Trial) -> None:
+    for planted in every_provider(trial):
+        answer = _detail(trial, trial.integration(**planted.body))
+        for shown in masks_in(trial, answer.body, planted):
+            _hides(shown, answer)
+
+
+@check("SEC-003")
+def the_mask_of_a_short_secret_shows_nothing(trial: Trial) -> None:
+    for planted in every_provider(trial):
+        for length in SHORT_LENGTHS[-1:] if planted.provider != "openai" else SHORT_LENGTHS:
+            brief = short(trial, planted, length)
+            answer = _detail(trial, trial.integration(**brief.body))
+            for shown in masks_in(trial, answer.body, brief):
+                _hides(shown, answer)
 
 
 @check("SEC-004")
 def a_mask_does_not_tell_the_length(trial: Trial) -> None:
-    seen = {length: [_length_of_mask(trial, length)] for length in KEY_LENGTHS}
-    if len({lengths[0] for lengths in seen.values()}) == 1:
-        return
-    # A server may give each mask a length by chance: then keys of one length have masks of several.
-    for length in KEY_LENGTHS * (MASKS_OF_A_LENGTH - 1):
-        seen[length].append(_length_of_mask(trial, length))
-    ranges = sorted((min(lengths), max(lengths)) for lengths in seen.values())
-    told = all(low == high for low, high in ranges)
-    told |= all(one[1] < other[0] for one, other in itertools.pairwise(ranges))
-    require(
-        not told, "masks whose length has nothing to do with the key's", f"lengths of masks by key: {seen}"
-    )
+    for planted in every_provider(trial):
 
+        def detail(length: int, planted: Planted = planted) -> tuple[Planted, Exchange]:
+            longer = with_length(trial, planted, length)
+            return longer, _detail(trial, trial.integration(**longer.body))
 
-def _length_of_mask(trial: Trial, length: int) -> int:
-    mask = trial.read(trial.integration(key=trial.secret("ab", length))).get("masked_key")
-    return len(mask) if isinstance(mask, str) else 0
+        _tells_no_length(trial, detail, LENGTHS[::2])
+        if planted.provider == "openai":
+            _tells_no_length(trial, detail, LENGTHS)
+            _tells_no_length(trial, detail, SHORT_LENGTHS)
 
 
 @check("SEC-005")
 def a_mask_changes_with_its_secret(trial: Trial) -> None:
-    integration = trial.integration(key=trial.secret("ab", 40))
-    before = trial.read(integration).get("masked_key")
-    rotated = trial.secret("yz", 40)
-    trial.update(integration, key=rotated)
-    after = trial.read(integration).get("masked_key")
-    require(after != before, "another mask after the key changed", "the mask of the key before")
-    _check_mask(after, rotated, "masked_key after the key changed")
+    for planted in every_provider(trial):
+        integration = trial.integration(**planted.body)
+        before = _detail(trial, integration)
+        changed = rotated(trial, planted)
+        trial.update(integration, key=changed.key, configurations=dict(changed.fields))
+        _is_another(trial, before, _detail(trial, integration), planted, changed)
+
+
+@check("SEC-005")
+def the_mask_of_a_key_that_changes_alone_changes(trial: Trial) -> None:
+    planted = next(iter(every_provider(trial)))
+    integration = trial.integration(**planted.body)
+    before = _detail(trial, integration)
+    changed = rotated(trial, planted)
+    trial.update(integration, key=changed.key)
+    after = _detail(trial, integration)
+    if before.body.get("masked_key") == after.body.get("masked_key"):
+        raise Violation("another masked_key after the key changed", "the one before", evidence=[after])
 
 
 @check("SEC-006")
 def every_secret_of_a_configuration_is_masked(trial: Trial) -> None:
-    for name, body in integration_examples(trial).items():
-        hidden = [(path, secret) for path, secret in secrets_in(trial, body.get("configurations") or {})]
-        if not hidden:
-            continue
-        stored = trial.read(trial.integration(**{"key": MISSING, **body})).get("configurations")
-        for path, secret in hidden:
-            _is_masked(trial, stored if isinstance(stored, dict) else {}, path[-1], secret, name)
+    for one in every_provider(trial):
+        answer = _detail(trial, trial.integration(**one.body))
+        stored = answer.body.get("configurations")
+        stored = stored if isinstance(stored, dict) else {}
+        for name, secret in one.fields.items():
+            mask = trial.contract.masks.get(name)
+            if mask is None:
+                continue
+            empty = stored.get(mask) in (None, "", {})
+            if empty or (_is_map(secret, stored[mask]) and set(stored[mask]) != set(secret)):
+                raise Violation(
+                    f"configurations.{mask} of {one.provider}", "none, or not of all", evidence=[answer]
+                )
 
 
 @check("SEC-007")
-def a_mask_sent_back_never_becomes_the_secret(trial: Trial) -> None:
-    integration = trial.integration(key=trial.secret("ab", 40))
-    mask = trial.read(integration).get("masked_key")
-    answer = trial.admin.call(
-        "updateIntegration", integration.slug, body={"masked_key": mask, "name": trial.name()}
-    )
-    prepared(answer, "send a mask back")
-    require_equal(trial.read(integration).get("masked_key"), mask, "masked_key after it was sent back")
+def a_mask_that_is_sent_back_never_becomes_the_secret(trial: Trial) -> None:
+    for planted in every_provider(trial):
+        integration = trial.integration(**planted.body)
+        before = _detail(trial, integration)
+        stored = before.body.get("configurations")
+        other = trial.secret("mq", 40)
+        sent = {
+            name: (dict.fromkeys(mask, other) if isinstance(mask, dict) else other)
+            if name.startswith("masked_")
+            else mask
+            for name, mask in (stored if isinstance(stored, dict) else {}).items()
+        }
+        body = {"name": trial.name(), "masked_key": other, "configurations": sent}
+        answer = trial.admin.call("updateIntegration", integration.slug, body=body)
+        after = _detail(trial, integration)
+        were = {shown.place: shown.mask for shown in masks_in(trial, before.body, planted)}
+        for shown in masks_in(trial, after.body, planted):
+            if shown.mask not in (None, "", were.get(shown.place)):
+                raise Violation(
+                    f"{shown.place} as it was after masks were sent", "another one", evidence=[answer, after]
+                )
 
 
 @check("SEC-008")
-def an_identifier_stays_as_it_is(trial: Trial) -> None:
-    configurations = {
-        "aws_auth_type": "accessKey",
-        "aws_region": "us-east-1",
-        "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
-        "aws_secret_access_key": trial.secret("wJ", 40),
-    }
-    made = trial.integration(ai_provider_id="bedrock", key=MISSING, configurations=configurations)
-    stored = trial.read(made).get("configurations") or {}
-    for name in ("aws_access_key_id", "aws_region", "aws_auth_type"):
-        require_equal(stored.get(name), configurations[name], f"configurations.{name}")
+def what_is_no_secret_is_not_masked(trial: Trial) -> None:
+    seen: set[tuple[str, str]] = set()
+    for one in configurations(trial):
+        fields = {(one.provider, name) for name in one.fields}
+        if fields <= seen:
+            continue
+        seen |= fields
+        answer = _detail(trial, trial.integration(**one.body))
+        stored = answer.body.get("configurations")
+        _no_identifier_is_masked(trial, one.fields, stored if isinstance(stored, dict) else {}, answer)
+
+
+@check("SEC-008", needs=("first",))
+def what_is_no_secret_is_not_masked_in_other_views(trial: Trial) -> None:
+    for planted in every_provider(trial):
+        if not any(name.endswith("_id") for name in planted.fields):
+            continue
+        _, provider = _used(trial, planted)
+        for operation in ("retrieveProvider", "retrieveVirtualKey"):
+            answer = trial.admin.call(operation, provider.slug, query=provider.query)
+            stored = prepared(answer, "read it").body.get("model_config")
+            _no_identifier_is_masked(
+                trial, planted.fields, stored if isinstance(stored, dict) else {}, answer
+            )
 
 
 @check("SEC-009")
-def an_error_does_not_repeat_the_secret(trial: Trial) -> None:
-    secret = trial.secret("ab", 40)
-    bodies = (
-        {"name": 1, "ai_provider_id": "openai", "key": secret},
-        {"name": trial.name(), "ai_provider_id": "openai", "key": [secret]},
-        {"name": trial.name(), "ai_provider_id": "openai", "key": {"value": secret}},
-        {
-            "name": trial.name(),
-            "ai_provider_id": "bedrock",
-            "configurations": {"aws_auth_type": "accessKey", "aws_secret_access_key": secret},
-        },
-    )
-    answers = [trial.admin.call("createIntegration", body=body) for body in bodies]
-    answers.append(trial.admin.call("createIntegration", text='{"key": "' + secret))
-    for answer in answers:
-        if trial.secrets.told_by(answer.text):
-            raise Violation("an error that does not repeat what was sent", "the secret", evidence=[answer])
+def no_error_repeats_what_was_sent_for_an_integration(trial: Trial) -> None:
+    """The observation judges the answers; this sends secrets in requests that must fail."""
+    for planted in every_provider(trial):
+        body = {"name": trial.name(), "slug": trial.name(), **planted.body}
+        create = "createIntegration"
+        trial.admin.call(create, body={**body, "name": 1})
+        trial.admin.call(create, body={**body, "slug": "a b"})
+        trial.admin.call("updateIntegration", trial.name(), body=body)
+    prepared(trial.admin.call(create, body=body), "create an integration")
+    trial.admin.call(create, body={**body, "key": trial.secret()})
+    for key in ([trial.secret()], {"value": trial.secret()}, {trial.secret(): 1}):
+        trial.admin.call(create, body={"name": "n", "ai_provider_id": "openai", "key": key})
+        trial.admin.call("updateIntegration", str(body["slug"]), body={"key": key})
+    trial.admin.call(create, text='{"key": "' + trial.secret())
+    trial.admin.call("updateIntegration", str(body["slug"]), text='{"key": "' + trial.secret())
+    headers = {"custom_headers": {"authorization": trial.secret()}}
+    model = {"slug": trial.name(), "enabled": "yes", "is_custom": True, "configurations": headers}
+    trial.admin.call("updateIntegrationModels", str(body["slug"]), body={"models": [model]})
+    trial.admin.call("updateIntegrationModels", trial.name(), body={"models": [{**model, "enabled": True}]})
+    trial.admin.call("retrieveIntegration", trial.secret())
+    trial.admin.call("listIntegrations", query={"type": trial.secret()})
+
+
+@check("SEC-009")
+def no_error_repeats_what_was_sent_for_a_virtual_key(trial: Trial) -> None:
+    workspace = {"workspace_id": trial.target.first.id} if trial.target.first else {}
+    secret = {"key": trial.secret(), "awsSecretAccessKey": trial.secret(length=40)}
+    sent = {"name": trial.name(), "provider": "bedrock", "awsRegion": "us-east-1", **secret, **workspace}
+    for wrong in ({"name": 1}, {"provider": 7}, {"key": [trial.secret()]}, {"rate_limits": trial.secret()}):
+        trial.admin.call("createVirtualKey", body={**sent, **wrong})
+        trial.admin.call("updateVirtualKey", trial.name(), body={**sent, **wrong})
+    trial.admin.call("createVirtualKey", body={**sent, "awsAccessKeyId": ""})
+    trial.admin.call("updateVirtualKey", trial.name(), body=sent)
+    trial.admin.call("createVirtualKey", text='{"key": "' + trial.secret())
+
+
+@check("SEC-010", needs=("first",))
+def the_mask_of_a_virtual_key_hides_its_key(trial: Trial) -> None:
+    for length in (*SHORT_LENGTHS, *LENGTHS):
+        planted, answer = _virtual_key(trial, length)
+        for shown in masks_in(trial, answer.body, planted):
+            _hides(shown, answer)
+
+
+@check("SEC-010", needs=("first",))
+def the_mask_of_a_virtual_key_does_not_tell_the_length(trial: Trial) -> None:
+    _tells_no_length(trial, lambda length: _virtual_key(trial, length), LENGTHS)
+
+
+@check("SEC-010", needs=("first",))
+def the_masks_of_a_virtual_key_change_with_its_secrets(trial: Trial) -> None:
+    planted = Planted("bedrock", trial.secret("ab", 40), {"aws_secret_access_key": trial.secret("ab", 40)})
+    key = trial.virtual_key(**_as_virtual_key(planted))
+    before = _read_virtual_key(trial, key)
+    changed = rotated(trial, planted)
+    body = {"key": changed.key, "awsSecretAccessKey": changed.fields["aws_secret_access_key"]}
+    answer = trial.admin.call("updateVirtualKey", key.slug, query=key.query, body=body)
+    prepared(answer, "change the secrets of a virtual key")
+    _is_another(trial, before, _read_virtual_key(trial, key), planted, changed)
+
+
+@check("SEC-011")
+def the_custom_headers_of_a_model_are_masked(trial: Trial) -> None:
+    integration = trial.integration()
+    planted = Planted("openai", None, {"custom_headers": {"authorization": trial.secret("Bearer ", 48)}})
+    before = _with_model_headers(trial, integration, planted)
+    for answer, sent in (before, _with_model_headers(trial, integration, rotated(trial, planted))):
+        found = list(masks_in(trial, answer.body, sent))
+        require(bool(found), "masked_custom_headers of a model", "no such field")
+        for shown in found:
+            _hides(shown, answer)
+
+
+@check("SEC-011")
+def the_masks_of_a_model_change_and_do_not_tell_the_length(trial: Trial) -> None:
+    integration = trial.integration()
+    planted = Planted("openai", None, {"custom_headers": {"authorization": trial.secret("ab", 48)}})
+    changed = rotated(trial, planted)
+    before, _ = _with_model_headers(trial, integration, planted)
+    after, _ = _with_model_headers(trial, integration, changed)
+    _is_another(trial, before, after, planted, changed)
+
+    def model(length: int) -> tuple[Planted, Exchange]:
+        longer = with_length(trial, planted, length)
+        return longer, _with_model_headers(trial, integration, longer)[0]
+
+    _tells_no_length(trial, model, LENGTHS)
+
+
+@check("SEC-014", needs=("first",))
+def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
+    for planted in list(every_provider(trial))[::5]:
+        integration, provider = _used(trial, planted)
+        old = _masks_seen(trial, integration, provider, planted)
+        changed = rotated(trial, planted)
+        trial.update(integration, key=changed.key, configurations=dict(changed.fields))
+        _shows_none_of(trial, old, integration, provider)
+
+
+@check("SEC-014", needs=("first",))
+def no_view_shows_a_mask_of_what_a_virtual_key_had_before(trial: Trial) -> None:
+    planted = Planted("bedrock", trial.secret("ab", 40), {"aws_secret_access_key": trial.secret("ab", 40)})
+    key = trial.virtual_key(**_as_virtual_key(planted))
+    behind = str(trial.read_virtual_key(key).get("integration_id"))
+    integration = Integration(behind, None, "", key.created)
+    old = _masks_seen(trial, integration, key, planted)
+    changed = rotated(trial, planted)
+    body = {"key": changed.key, "awsSecretAccessKey": changed.fields["aws_secret_access_key"]}
+    prepared(trial.admin.call("updateVirtualKey", key.slug, query=key.query, body=body), "change the secrets")
+    _shows_none_of(trial, old, integration, key)
+
+
+@check("SEC-015", needs=("first",))
+def every_view_masks_as_the_integration_does(trial: Trial) -> None:
+    used = [(planted, *_used(trial, planted)) for planted in every_provider(trial)]
+    for planted, _, provider in used:
+        for operation in ("retrieveProvider", "retrieveVirtualKey"):
+            answer = trial.admin.call(operation, provider.slug, query=provider.query)
+            for shown in masks_in(trial, prepared(answer, "read it").body, planted):
+                _hides(shown, answer)
+    by_slug = {provider.slug: planted for planted, _, provider in used}
+    by_slug |= {integration.slug: planted for planted, integration, _ in used}
+    for operation in ("listIntegrations", "listProviders", "listVirtualKeys"):
+        for item in trial.walk(operation, workspace_id=trial.first.id):
+            planted_there = by_slug.get(str(item.get("slug")))
+            for shown in masks_in(trial, item, planted_there) if planted_there else ():
+                _hides(shown, None)
+
+
+@check("SEC-015", needs=("first",))
+def every_view_masks_short_secrets_wholly(trial: Trial) -> None:
+    for planted in list(every_provider(trial))[::3]:
+        brief = short(trial, planted, SHORT_LENGTHS[-1])
+        integration, provider = _used(trial, brief)
+        for answer in _views(trial, integration, provider, trial.admin):
+            for shown in masks_in(trial, answer.body, brief):
+                _hides(shown, answer)
 
 
 def _said(exchange: Exchange) -> str:
@@ -195,19 +380,144 @@ def _fields(node: Any) -> list[tuple[str, Any]]:
     return []
 
 
-def _is_masked(trial: Trial, stored: Mapping[str, Any], field: str, secret: Any, example: str) -> None:
-    masked_as = trial.contract.masks[field]
-    mask = stored.get(masked_as)
-    require(field not in stored, f"no configurations.{field} in the example {example}", "the field itself")
-    require(mask is not None, f"configurations.{masked_as} in the example {example}", "no such field")
-    if isinstance(secret, str):
-        _check_mask(mask, secret, masked_as)
-    elif field == "custom_headers" and isinstance(mask, dict) and isinstance(secret, dict):
-        for name, value in secret.items():
-            _check_mask(mask.get(name), value, f"{masked_as}.{name}")
+def _detail(trial: Trial, integration: Integration) -> Exchange:
+    return prepared(trial.admin.call("retrieveIntegration", integration.slug), "read the integration")
 
 
-def _check_mask(mask: object, secret: str, name: str) -> None:
-    trouble = masks.trouble(mask, secret)
+def _read_virtual_key(trial: Trial, key: Provider) -> Exchange:
+    answer = trial.admin.call("retrieveVirtualKey", key.slug, query=key.query)
+    return prepared(answer, "read the virtual key")
+
+
+def _used(trial: Trial, planted: Planted) -> tuple[Integration, Provider]:
+    """An integration of the first workspace with the planted secrets, and a provider of it."""
+    integration = trial.integration(
+        **planted.body, workspace_id=trial.first.id, create_default_provider=False
+    )
+    return integration, trial.provider(integration)
+
+
+def _virtual_key(trial: Trial, length: int) -> tuple[Planted, Exchange]:
+    secret = {"aws_secret_access_key": trial.secret("ab"[: length - 4], length)}
+    planted = Planted("bedrock", trial.secret("ab"[: length - 4], length), secret)
+    return planted, _read_virtual_key(trial, trial.virtual_key(**_as_virtual_key(planted)))
+
+
+def _as_virtual_key(planted: Planted) -> dict[str, Any]:
+    return {
+        "provider": "bedrock",
+        "key": planted.key,
+        "awsAccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+        "awsSecretAccessKey": planted.fields["aws_secret_access_key"],
+        "awsRegion": "us-east-1",
+    }
+
+
+def _with_model_headers(trial: Trial, integration: Integration, planted: Planted) -> tuple[Exchange, Planted]:
+    """The models of an integration after one was written with the planted headers."""
+    model = {"slug": "conf-model", "enabled": True, "is_custom": True, "configurations": dict(planted.fields)}
+    answer = trial.admin.call("updateIntegrationModels", integration.slug, body={"models": [model]})
+    prepared(answer, "write a model with headers")
+    listed = trial.admin.call("listIntegrationModels", integration.slug)
+    return prepared(listed, "list the models"), planted
+
+
+def _views(trial: Trial, integration: Integration, provider: Provider, caller: Caller) -> Iterator[Exchange]:
+    """The answers that show something of an integration and its provider."""
+    for operation in ("retrieveIntegration", "listIntegrationModels", "listIntegrationWorkspaces"):
+        yield caller.call(operation, integration.slug)
+    for operation in ("retrieveProvider", "retrieveVirtualKey"):
+        yield caller.call(operation, provider.slug, query=provider.query)
+
+
+def _hides(shown: Shown, answer: Exchange | None) -> None:
+    trouble = masks.trouble(shown.mask, shown.secret) if isinstance(shown.secret, str) else None
+    if isinstance(shown.secret, dict):
+        trouble = next(
+            (said for one in shown.secret.values() if (said := masks.trouble(shown.mask, str(one)))), None
+        )
     if trouble:
-        raise Violation(f"{name} to hide its secret", trouble)
+        raise Violation(
+            f"{shown.place} to hide its secret", trouble, evidence=[] if answer is None else [answer]
+        )
+
+
+def _is_another(trial: Trial, before: Exchange, after: Exchange, planted: Planted, changed: Planted) -> None:
+    were = {shown.place: shown.mask for shown in masks_in(trial, before.body, planted)}
+    for shown in masks_in(trial, after.body, changed):
+        _hides(shown, after)
+        if isinstance(shown.secret, str) and shown.mask == were.get(shown.place):
+            raise Violation(
+                f"another {shown.place} after the secret changed", "the mask before", evidence=[after]
+            )
+
+
+def _tells_no_length(
+    trial: Trial, sample: Callable[[int], tuple[Planted, Exchange]], lengths: tuple[int, ...]
+) -> None:
+    """Hold masks of secrets of several lengths against each other; a number of stars drawn by lot is fine."""
+    seen: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+
+    def look() -> Exchange:
+        for length in lengths:
+            planted, answer = sample(length)
+            for shown in masks_in(trial, answer.body, planted):
+                seen[shown.place][length].add(len(str(shown.mask)))
+        return answer
+
+    last = look()
+    if all(len(set.union(*one.values())) == 1 for one in seen.values()):
+        return
+    for _ in range(CONFIRMATIONS):
+        last = look()
+    for place, one in seen.items():
+        ranges = sorted((min(each), max(each)) for each in one.values())
+        told = len(set(ranges)) > 1 and all(low == high for low, high in ranges)
+        if told or all(shorter[1] < longer[0] for shorter, longer in itertools.pairwise(ranges)):
+            raise Violation(
+                f"{place} of one length for secrets of {', '.join(map(str, lengths))} characters",
+                f"lengths {ranges}",
+                evidence=[last],
+            )
+
+
+def _no_identifier_is_masked(
+    trial: Trial, sent: Mapping[str, Any], stored: Mapping[str, Any], answer: Exchange
+) -> None:
+    for name, value in sent.items():
+        if name in trial.contract.masks:
+            continue
+        shown = stored.get(name, value)
+        if f"masked_{name}" in stored or (isinstance(value, str) and shown not in (value, None)):
+            raise Violation(f"{name} as it was written", "a mask, or another text", evidence=[answer])
+
+
+def _is_map(secret: Any, mask: Any) -> bool:
+    return isinstance(secret, dict) and isinstance(mask, dict)
+
+
+def _masks_seen(trial: Trial, integration: Integration, provider: Provider, planted: Planted) -> set[str]:
+    """The masks that any view shows and that show something."""
+    return {
+        shown.mask
+        for answer in _views(trial, integration, provider, trial.admin)
+        for shown in masks_in(trial, answer.body, planted)
+        if isinstance(shown.mask, str) and any(one.isalnum() for one in shown.mask)
+    }
+
+
+def _shows_none_of(trial: Trial, old: set[str], integration: Integration, provider: Provider) -> None:
+    for answer in _views(trial, integration, provider, trial.admin):
+        if any(json.dumps(mask) in answer.text for mask in old):
+            raise Violation(
+                "no mask of a secret that was replaced", f"one in {answer.line}", evidence=[answer]
+            )
+    for operation in ("listIntegrations", "listProviders", "listVirtualKeys"):
+        for item in trial.walk(operation, workspace_id=trial.first.id):
+            if item.get("slug") in (integration.slug, provider.slug):
+                text = json.dumps(item)
+                require(
+                    not any(json.dumps(mask) in text for mask in old),
+                    "no mask of a secret that was replaced",
+                    f"one in {operation}",
+                )
