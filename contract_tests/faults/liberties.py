@@ -184,7 +184,7 @@ def _refusal(status: int, code: str) -> Answer:
 def _is_json(body: bytes) -> bool:
     try:
         json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # deeply nested: whatever it is, it is refused
         return False
     return True
 
