@@ -82,6 +82,16 @@ def configurations(trial: Trial, version: int = 0) -> Iterator[Configuration]:
             yield Configuration(provider, mode, chosen, _key(trial, provider, chosen))
 
 
+def one_of_each(trial: Trial) -> Iterator[Configuration]:
+    """Each documented provider in one of its modes, one with a secret of its own where there is one."""
+    held = {*trial.contract.masks} - {"custom_headers"}
+    by_provider: dict[str, Configuration] = {}
+    for one in configurations(trial):
+        if one.provider not in by_provider or held & set(one.fields):
+            by_provider[one.provider] = one
+    yield from by_provider.values()
+
+
 def _key(trial: Trial, provider: str, chosen: Mapping[str, Any]) -> Any:
     """A key, where the contract asks for one even if nothing stands in its place."""
     plain = {name: value for name, value in chosen.items() if name != "custom_headers"}

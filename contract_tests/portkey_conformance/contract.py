@@ -175,6 +175,10 @@ class Contract:
         schema = self._configuration(provider)
         return None if schema is None else frozenset(schema.get("properties", {}))
 
+    def configuration_required(self, provider: str) -> frozenset[str]:
+        """The fields that a provider's configuration always has, whatever its mode of authentication."""
+        return frozenset((self._configuration(provider) or {}).get("required", ()))
+
     def configuration_schema(self, provider: str, field: str) -> Mapping[str, Any]:
         """The schema of one field of a provider's configuration; empty if the contract knows none."""
         schema: Mapping[str, Any] = ((self._configuration(provider) or {}).get("properties", {})).get(
@@ -208,7 +212,7 @@ class Contract:
 
     def described(self, schema: Mapping[str, Any], value: Any) -> Any:
         """``value`` without the properties that a schema does not describe: a server may drop those."""
-        schemas = list(self._alternatives(schema))
+        schemas = list(self.alternatives(schema))
         if isinstance(value, list):
             items = [one["items"] for one in schemas if "items" in one]
             return [self.described({"anyOf": items}, one) for one in value] if items else value
@@ -225,13 +229,14 @@ class Contract:
                 kept[name] = one
         return kept
 
-    def _alternatives(self, schema: Any) -> Iterator[Mapping[str, Any]]:
+    def alternatives(self, schema: Any) -> Iterator[Mapping[str, Any]]:
+        """A schema and all that it combines, each with its references followed."""
         schema = self.resolve(schema)
         if isinstance(schema, Mapping):
             yield schema
             for keyword in ("allOf", "anyOf", "oneOf"):
                 for one in schema.get(keyword, ()):
-                    yield from self._alternatives(one)
+                    yield from self.alternatives(one)
 
     def request_examples(self, operation: Operation) -> dict[str, Any]:
         """The contract's own example bodies of an operation, by name."""

@@ -137,7 +137,7 @@ class Memory:
         thing = Thing("integration", made, _text(exchange.body.get("id")), exchange, "RET-004")
         for name in OF_INTEGRATION:
             if name in sent:
-                blame = "PRI-001" if name == "pricing_adjustments" else "RET-001"
+                blame = {"pricing_adjustments": "PRI-001", "secret_mappings": "CRE-023"}.get(name, "RET-001")
                 thing.write((DETAIL, name), sent[name], blame, updated=False)
         for name in ("ai_provider_id",):
             thing.write((DETAIL, name), sent.get(name), "RET-001", updated=False)
@@ -185,11 +185,17 @@ class Memory:
                 one.blame = "RET-005"
             if place[-1] in ("slug", "ai_provider_id") and place[-1] in sent:
                 one.blame = "UPD-006"
+            if place[0] in (MODELS, WORKSPACES) and one.blame == "UPD-003" and not one.settled:
+                one.blame = "UPD-016"
         for name in OF_INTEGRATION:
             if name in sent:
                 blame = "UPD-002"
                 if name == "pricing_adjustments":
                     blame = "PRI-001" if sent[name] is not None else "PRI-002"
+                if name == "secret_mappings":
+                    blame = "UPD-015" if sent[name] else "UPD-012"
+                if name == "description" and sent[name] is None:
+                    blame = "UPD-017"
                 thing.write((DETAIL, name), sent[name], blame)
         if "configurations" in sent:
             thing.forget((DETAIL, "configurations"))
@@ -538,7 +544,7 @@ class Memory:
         thing.gone = gone
         parent = self.thing("integration", thing.parent)
         if parent is not None:
-            parent.happened("DEL-007")
+            parent.happened("DEL-011")
             parent.keep(exchange)
         for other in self._all("provider"):
             other.happened("DEL-009")
