@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "3dc418b523d3dce22e4c623d66a4dfd879267ce9495fabb6545381e09364565f"
+CONTRACT_SHA256 = "cc37b90c66ecfb7e346cf1ecf3fbcd8fc1ac14bec40fcbcb69a05d7364d5c936"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
