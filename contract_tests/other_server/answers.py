@@ -126,7 +126,7 @@ class Answers:
             "slug": one.slug,
             "workspace_id": self._workspace(one.workspace),
             "integration_id": one.integration.slug,
-            "ai_provider_name": one.integration.ai_provider_id,
+            "ai_provider_name": self._name_of_provider(one),
             "model_config": self._configurations(one.integration.configurations),
             **self._use(one, in_list),
             "object": "provider",
@@ -144,7 +144,7 @@ class Answers:
             "workspace_id": self._workspace(one.workspace),
             "workspace_name": one.workspace.name,
             "provider": behind.ai_provider_id,
-            "ai_provider_name": behind.ai_provider_id,
+            "ai_provider_name": self._name_of_provider(one),
             "model_config": self._configurations(behind.configurations),
             "key": "",
             "masked_api_key": self._mask_or_none(behind.key),
@@ -168,6 +168,12 @@ class Answers:
             return "exhausted" if self._free.taken_away == "exhausted" else "expired"
         until = moment(one.expires_at)
         return "expired" if until is not None and until <= datetime.now(UTC) else "active"
+
+    def _name_of_provider(self, one: Provider) -> str | None:
+        name = one.integration.ai_provider_id
+        if self._free.ai_provider_name == "absent":
+            return None
+        return name.title() if self._free.ai_provider_name == "title" else name
 
     # Lists
 
@@ -320,7 +326,12 @@ class Answers:
         return self.with_extras(kept)
 
     def with_extras(self, shown: dict[str, Any]) -> dict[str, Any]:
-        extra = {"x_region": "eu", "_links": {"self": None}, "tier": 3, "labels": []}
+        extra = {
+            "x_region": "eu",
+            "_links": {"self": None},
+            "tier": 3,
+            "labels": [{"key": "team", "value": "blue"}],
+        }
         return {**extra, **shown} if self._free.extra_fields else shown
 
     def _without_key(self, shown: dict[str, Any], field: str, key: str, form: str) -> None:

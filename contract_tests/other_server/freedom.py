@@ -35,6 +35,7 @@ class Freedom:
     no_rate_limits: Literal["null", "empty", "null in lists"] = "null in lists"
     times: Literal["milliseconds", "microseconds", "seconds", "+00:00", "another zone"] = "another zone"
     times_in_lists: Literal["alike", "seconds"] = "seconds"
+    ai_provider_name: Literal["id", "title", "absent"] = "title"
     last_updated_at: Literal["null at first", "as created"] = "as created"
     touched_by_what_hangs_on_it: Literal[True, False] = True
     text: Literal["escaped", "utf-8"] = "utf-8"

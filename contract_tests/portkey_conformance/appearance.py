@@ -71,6 +71,13 @@ def require_read(actual: object, written: object, what: str) -> None:
         raise Violation(f"{what} to be {short(written)}", short(actual))
 
 
+def require_names(shown: object, provider: str) -> None:
+    """Raises Violation unless a name is absent or that of an AI provider, in whichever spelling."""
+    plain = "".join(one for one in str(shown or provider).casefold() if one.isalnum())
+    if plain != "".join(one for one in provider if one.isalnum()):
+        raise Violation(f"{provider}, in whichever spelling, or nothing", "another AI provider")
+
+
 def _unchanged(before: Any, after: Any) -> bool:
     return same(after, before) and same(before, after)
 

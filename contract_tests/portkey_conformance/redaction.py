@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -79,8 +80,16 @@ class Secrets:
         return False
 
     def keys_told_by(self, text: str) -> bool:
-        """True if ``text`` holds one of the API keys that the suite sends."""
-        return any(value in text for value, shown in self._shown.items() if shown.startswith("$"))
+        """True if ``text`` holds one of the API keys that the suite sends.
+
+        A very short one, or one that is part of a longer word, may be there by chance.
+        """
+        keys = (value for value, shown in self._shown.items() if shown.startswith("$"))
+        return any(
+            re.search(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])", text)
+            for value in keys
+            if len(value) >= WINDOW and value in text
+        )
 
     def redact(self, text: str) -> str:
         """``text`` with each key and each planted secret replaced by what may be shown."""

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.memory.things import Held, Place, Thing
-from portkey_conformance.memory.values import comparable, same, short
+from portkey_conformance.memory.values import comparable, is_past, same, short
 from portkey_conformance.target import Target
 
 DETAIL, KEY, MODELS, WORKSPACES = "detail", "key", "models", "workspaces"
@@ -32,7 +32,6 @@ SEEN_OF_INTEGRATION = (
     "type",
     "status",
     "allow_all_models",
-    "last_updated_at",
 )
 SEEN_OF_PROVIDER = ("created_at", "status")
 OF_MODEL = ("enabled", "name", "is_custom", "is_finetune", "base_model_slug", "pricing_config")
@@ -200,7 +199,6 @@ class Memory:
         if "configurations" in sent:
             thing.forget((DETAIL, "configurations"))
             self._configure(thing, sent["configurations"], "UPD-002")
-        thing.forget((DETAIL, "last_updated_at"))
         self._rotate(thing, sent, DETAIL, "masked_key")
         for provider in self._of(thing):
             provider.happened("UPD-003")
@@ -251,7 +249,6 @@ class Memory:
                 one.blame = "MOD-002"
             if place[-1] == "allow_all_models" and not one.settled:
                 one.blame = "MOD-003"
-        thing.forget((DETAIL, "last_updated_at"))
         if isinstance(sent.get("allow_all_models"), bool):
             thing.write((DETAIL, "allow_all_models"), sent["allow_all_models"], "MOD-003")
         models = [one for one in sent.get("models") or [] if isinstance(one, dict)]
@@ -280,7 +277,6 @@ class Memory:
             thing.forget((MODELS,))
             return
         thing.happened("MOD-004")
-        thing.forget((DETAIL, "last_updated_at"))
         for slug in named:
             custom = thing.held.get((MODELS, slug, "is_custom"))
             was_known = (MODELS, slug, "enabled") in thing.held
@@ -334,7 +330,7 @@ class Memory:
         for place, one in thing.held.items():
             if place[0] == WORKSPACES and not one.settled and one.blame == "UPD-003":
                 one.blame = "ACC-003"
-        thing.forget((DETAIL, "last_updated_at"), (DETAIL, "workspace_count"))
+        thing.forget((DETAIL, "workspace_count"))
         override = sent.get(
             "override_existing_workspace_access", sent.get("override_existing_workspaces_access")
         )
@@ -512,13 +508,12 @@ class Memory:
             if name in sent:
                 blame = "LIM-005" if name in ("usage_limits", "rate_limits") else written
                 thing.write((DETAIL, name), sent[name], blame)
-        thing.forget((DETAIL, "last_updated_at"))
         if "expires_at" in sent or "reset_usage" in sent or "usage_limits" in sent:
             thing.forget((DETAIL, "status"))
         if set(sent) - {*OF_PROVIDER, "workspace_id", "reset_usage"}:
             parent = self.thing("integration", thing.parent)
             if parent is not None:
-                parent.forget((DETAIL, "masked_key"), (DETAIL, "configurations"), (DETAIL, "last_updated_at"))
+                parent.forget((DETAIL, "masked_key"), (DETAIL, "configurations"))
         self._rotate(thing, sent if written.startswith("VKY") else {}, KEY, "masked_api_key")
 
     def _provider_deleted(self, exchange: Exchange, gone: str) -> Iterator[Disagreement]:
@@ -683,8 +678,10 @@ class Memory:
             return
         if exchange.key is None or exchange.key.role != "admin" or exchange.sent_text is not None:
             return
-        if not self._workspaces_named(exchange) <= self._workspaces:
-            return  # what is not there may be the workspace
+        if not self._workspaces_named(exchange) <= self._workspaces or not self._may_be_given(
+            exchange, thing
+        ):
+            return  # what is not there, or not allowed, may be the workspace
         if thing is not None and exchange.status == 404 and exchange.method == "PUT":
             yield self._wrong(
                 thing.there.blame if thing.there.settled is False else ACCEPTED_BY[operation.id],
@@ -717,10 +714,24 @@ class Memory:
         properties = set(self._contract.request_schema(operation).get("properties", {}))
         return (
             set(sent) <= properties
+            and not is_past(sent.get("expires_at"))  # a server may see no sense in it
             and not sent.get("secret_mappings")
             and "default_provider_slug" not in str(sent)
             and (operation.id != "updateIntegration" or self._is_whole(sent.get("configurations"), thing))
         )
+
+    def _may_be_given(self, exchange: Exchange, thing: Thing | None) -> bool:
+        """Whether access can be given for sure: what is of one workspace may not be for others to use."""
+        assert exchange.operation is not None
+        if exchange.operation.id != "updateIntegrationWorkspaces" or thing is None:
+            return True
+        kind = thing.held.get((DETAIL, "type"))
+        if kind is not None and kind.value == "organisation":
+            return True
+        if isinstance(exchange.sent, dict) and exchange.sent.get("global_workspace_access"):
+            return False
+        named = {self._uuids.get(name, name) for name in self._workspaces_named(exchange)}
+        return (kind is None and thing.workspace is None) or named <= {thing.workspace}
 
     def _is_plain_key(self, sent: Mapping[str, Any]) -> bool:
         """Whether a virtual key needs nothing but its key: what others need, a schema does not say."""

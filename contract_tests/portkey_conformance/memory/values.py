@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 EXACT = 2**53
@@ -59,6 +59,15 @@ def _same_time(*texts: str) -> bool:
             and second.tzinfo is not None
             and abs((first - second).total_seconds()) < 1
         )
+    except (ValueError, OverflowError):
+        return False
+
+
+def is_past(text: object) -> bool:
+    """Whether a text is a time that has passed."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+        return moment.tzinfo is not None and moment <= datetime.now(UTC)
     except (ValueError, OverflowError):
         return False
 

@@ -110,7 +110,8 @@ def a_key_that_is_almost_right_is_refused(trial: Trial) -> None:
     almost = [key[:-1], key + "0", key[:middle], key[1:], f"{key}x", key[::-1]]
     almost += [f"{key[:middle]} {key[middle:]}", f"{key[:middle]}\t{key[middle:]}"]
     almost += [changed for changed in (key.swapcase(), key.upper(), key.lower()) if changed != key]
-    for text in almost:
+    keys = {known.value for known in trial.target.keys.values()}
+    for text in (one for one in almost if one not in keys):
         caller = Caller(trial.wire, Key("altered", "A_KEY_THAT_IS_ALMOST_RIGHT", text))
         answer = caller.call("listIntegrations", query={"page_size": 1})
         require_status(answer, 401, because="with a key that is almost right")

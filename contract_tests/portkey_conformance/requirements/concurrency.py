@@ -201,7 +201,7 @@ def an_update_does_not_bring_back_what_is_deleted(trial: Trial) -> None:
 
 @check("CON-004", needs=("first",))
 def a_list_is_whole_while_others_write(trial: Trial) -> None:
-    scope = {"workspace_id": trial.first.id, "page_size": 50}
+    scope = {"workspace_id": trial.first.id}
     own: dict[str, Any] = {"workspace_id": trial.first.id, **NO_PROVIDER}
     there = {trial.integration(**own).slug for _ in range(2)}
 

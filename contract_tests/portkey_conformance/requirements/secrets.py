@@ -372,12 +372,19 @@ def _told(exchange: Exchange, expected: str, actual: str) -> Observed:
     return Observed(expected, f"{actual} in the {exchange.status} to {exchange.line}", f"{where} {kind}")
 
 
-def _fields(node: Any) -> list[tuple[str, Any]]:
+def _fields(node: Any, *, resource: bool = True) -> Iterator[tuple[str, Any]]:
+    """The fields of an answer at any depth; ``key`` only where it is that of a resource.
+
+    Elsewhere, as in a list of labels, or in a configuration that is free-form, it may be any word.
+    """
     if isinstance(node, dict):
-        return [pair for name, value in node.items() for pair in ((name, value), *_fields(value))]
-    if isinstance(node, list):
-        return [pair for value in node for pair in _fields(value)]
-    return []
+        for name, value in node.items():
+            if resource or name != "key":
+                yield name, value
+            yield from _fields(value, resource=resource and name == "data")
+    elif isinstance(node, list):
+        for value in node:
+            yield from _fields(value, resource=resource)
 
 
 def _detail(trial: Trial, integration: Integration) -> Exchange:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portkey_conformance.appearance import both_views, key_view, require_kept, require_read
+from portkey_conformance.appearance import both_views, key_view, require_kept, require_names, require_read
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.requirements.providers import PAST, REFUSED, REWRITTEN, WRITTEN
@@ -121,7 +121,7 @@ def a_virtual_key_is_created_and_read(trial: Trial) -> None:
     stored = trial.read_virtual_key(key)
     for field, value in {**written, "slug": key.slug, "object": "virtual-key"}.items():
         require_read(stored.get(field), value, field)
-    require(stored.get("ai_provider_name") in (None, "openai"), "openai or nothing", "another AI provider")
+    require_names(stored.get("ai_provider_name"), "openai")
 
 
 @check("VKY-002", needs=("first",))
@@ -357,7 +357,7 @@ def a_virtual_key_brings_its_integration(trial: Trial) -> None:
 
 @check("VKY-018", needs=("first",))
 def an_organisation_key_names_the_workspace(trial: Trial) -> None:
-    if trial.read(trial.integration()).get("workspace_id") is not None:
+    if not trial.admin_is_of_the_organisation():
         raise Skip("needs an organisation key as keys.admin; this one belongs to a workspace")
     require_code(_create(trial, workspace_id=MISSING), 400, "AB01", "without workspace_id")
 
