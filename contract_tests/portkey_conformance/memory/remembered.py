@@ -158,6 +158,9 @@ class Memory:
         yield from wrong
         if thing is None:
             return
+        if exchange.body.get("global_workspace_access_settings") is None:
+            # A server may write the default out as an entry for each workspace.
+            thing.forget((DETAIL, "global_workspace_access_settings"))
         yield from self._compared(thing, exchange, exchange.body, (DETAIL,))
         self._see(thing, exchange.body, SEEN_OF_INTEGRATION, exchange)
         yield from self._mask(thing, exchange, DETAIL, "masked_key")

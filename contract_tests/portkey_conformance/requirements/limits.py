@@ -8,6 +8,7 @@ from typing import Any
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import Exchange
 from portkey_conformance.refusals import observe_for
+from portkey_conformance.requirements.workspace_access import defaults
 from portkey_conformance.trial import Integration, Provider, Trial, prepared, require_code, require_equal
 from portkey_conformance.verdicts import Violation
 
@@ -149,11 +150,9 @@ def the_limits_of_the_default_are_read_back(trial: Trial) -> None:
     integration = trial.integration()
     for usage, rate in zip(USAGES[::2], RATES[1::2], strict=True):
         prepared(_put(trial, integration, **_for_all(usage_limits=[usage], rate_limits=[rate])), "set limits")
-        settings = trial.read(integration).get("global_workspace_access_settings")
-        if not isinstance(settings, dict):
-            raise Violation("global_workspace_access_settings to be an object", repr(settings))
-        _require_array_of(settings.get("usage_limits"), usage, "the default's usage_limits")
-        _require_array_of(settings.get("rate_limits"), rate, "the default's rate_limits")
+        for where, default in defaults(trial, integration).items():
+            _require_array_of(default.get("usage_limits"), usage, f"usage_limits of {where}")
+            _require_array_of(default.get("rate_limits"), rate, f"rate_limits of {where}")
 
 
 def _refused_limits(several: bool) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ from portkey_conformance.trial import (
     require_equal,
     require_status,
 )
-from portkey_conformance.verdicts import Violation
+from portkey_conformance.verdicts import Inconclusive, Violation
 
 NO_PROVIDER = {"create_default_provider": False}
 RATES = [{"type": "requests", "unit": "rpm", "value": 60}]
@@ -230,11 +230,30 @@ def the_global_default_is_read_back(trial: Trial) -> None:
     integration = trial.integration()
     for enabled in (True, False, True):
         _write(trial, integration, global_workspace_access={"enabled": enabled})
-        settings = trial.read(integration).get("global_workspace_access_settings") or {}
-        require_equal(settings.get("enabled", False), enabled, "global_workspace_access_settings.enabled")
-        listed = _listed(trial, integration).get("global_workspace_access")
-        if isinstance(listed, dict):
-            require_equal(listed.get("enabled"), enabled, "global_workspace_access.enabled of the list")
+        for where, default in defaults(trial, integration).items():
+            require_equal(default.get("enabled", False), enabled, f"{where}.enabled")
+
+
+def defaults(trial: Trial, integration: Integration) -> dict[str, Mapping[str, Any]]:
+    """The default for all workspaces, wherever the server tells it: it may write it out for each workspace.
+
+    Raises:
+        Inconclusive: It is written out, if at all, and the target tells of no workspace to look at.
+    """
+    listed = _listed(trial, integration)
+    told = {
+        "global_workspace_access_settings": trial.read(integration).get("global_workspace_access_settings"),
+        "global_workspace_access of the list": listed.get("global_workspace_access"),
+    }
+    found: dict[str, Mapping[str, Any]] = {
+        where: default for where, default in told.items() if isinstance(default, dict)
+    }
+    if found:
+        return found
+    if trial.target.first is None:
+        raise Inconclusive("the server tells no default, and the target no workspace that has it")
+    entries = [one for one in listed.get("workspaces") or [] if one.get("id") == trial.target.first.slug]
+    return {"the access of a workspace without its own": entries[0] if entries else {}}
 
 
 @check("ACC-020")
