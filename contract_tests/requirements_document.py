@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -71,15 +70,10 @@ def known(contract: Contract) -> Known:
 
 
 def faults() -> Iterator[tuple[str, str]]:
-    """Each fault by name, with the requirement that it breaks: the catalogue's, and those in Python."""
+    """Each fault of the catalogue by name, with the requirement that it breaks."""
     for file in sorted(CATALOGUE.glob("*.yaml")):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
             yield str(entry["name"]), str(entry["requirement"])
-    try:
-        in_python = getattr(importlib.import_module("faults.faults"), "FAULTS", ())
-    except ImportError:
-        in_python = ()
-    yield from ((fault.name, fault.requirement) for fault in in_python)
 
 
 def document(contract: Contract, found: Known) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.broken_server import Answer, Behaviour, Question, Server, World, broken_server
-from faults.faults import no_fault
+from faults.broken_server import Answer, Behaviour, Question, Server, World, broken_server, no_fault
 from faults.liberties import every_liberty
 from portkey_conformance import checks
 from portkey_conformance.contract import Contract

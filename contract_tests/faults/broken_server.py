@@ -91,6 +91,11 @@ class World:
 Behaviour = Callable[[Question, Server, World], Awaitable[Answer]]
 
 
+async def no_fault(asked: Question, server: Server, world: World) -> Answer:
+    """A server that conforms."""
+    return await server(asked)
+
+
 class BrokenServer:
     """An ASGI application that answers as a behaviour makes of another application's answers."""
 

@@ -22,11 +22,12 @@ from portkey_conformance.terminal import Terminal
 from portkey_conformance.verdicts import Outcome
 from rich.console import Console
 
-from faults.broken_server import broken_server
-from faults.faults import a_stale_mask
+from faults.definitions import load_catalogue
+from faults.reference import faulty_server
 
 URL = "http://127.0.0.1:8787/v1"
 TITLE = f"portkey-integrations conform {URL} --target target.toml --only SEC --profile quick"
+FAULT = "a-mask-stays-when-the-key-changes"
 WIDTH = 124
 
 
@@ -34,8 +35,9 @@ def main(picture: Path) -> None:
     contract = Contract.load()
     only = frozenset(one for one in contract.requirements if one.startswith("SEC-"))
     settings = Settings(PROFILES["quick"], seed=1, only=only)
-    with tempfile.TemporaryDirectory() as folder, broken_server(Path(folder), a_stale_mask) as file:
-        target = load_target(None, file, {})
+    fault = load_catalogue()[FAULT]
+    with tempfile.TemporaryDirectory() as folder, faulty_server(Path(folder), fault) as server:
+        target = load_target(None, server.target, {})
         outcome = judge(target, contract, settings, Terminal(Console(file=io.StringIO())))
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     Terminal(console).show(report.of(_at(URL, outcome), contract), Path("conformance-report"))

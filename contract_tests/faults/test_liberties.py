@@ -9,10 +9,9 @@ import httpx
 import pytest
 from portkey_conformance.target import Target, load_target
 
-from faults.broken_server import Behaviour, broken_server
-from faults.faults import no_fault
+from faults.broken_server import Behaviour, broken_server, no_fault
+from faults.judging import failed, judged
 from faults.liberties import every_liberty
-from faults.test_faults import failed, judged
 
 
 @pytest.mark.parametrize("behaviour", [no_fault, every_liberty])
