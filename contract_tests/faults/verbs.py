@@ -565,8 +565,10 @@ def check_value(value: Any) -> None:
             if "as" in value:
                 alteration(value["as"])
         else:
-            for one in value.values():
-                check_value(one)
+            check_value([*value.values()])
+    elif isinstance(value, list):
+        for one in value:
+            check_value(one)
 
 
 def valued(described: Any, moment: Moment) -> Any:
@@ -580,7 +582,7 @@ def valued(described: Any, moment: Moment) -> Any:
         return str(described["in"]).replace("{}", str(found)) if "in" in described else found
     if isinstance(described, dict):
         return {name: new for name, one in described.items() if (new := valued(one, moment)) is not NOTHING}
-    return described
+    return [valued(one, moment) for one in described] if isinstance(described, list) else described
 
 
 def _source(described: dict[str, Any], moment: Moment) -> Any:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.broken_server import Answer, Behaviour, Question, Server, World
-from faults.faults import no_fault
+from faults.broken_server import Answer, Behaviour, Question, Server, World, no_fault
 
 from passive_tests.judging import failed, judged, requirement, with_verdict, written
 from passive_tests.traffic import AWS_SECRET, KEY, ROTATED, recorded

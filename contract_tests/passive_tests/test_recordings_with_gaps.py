@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.faults import no_fault
+from faults.broken_server import no_fault
 from faults.liberties import every_liberty
 from hypothesis import given, settings, strategies as st
 from portkey_conformance.passive.entries import Broken, Entry
