@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve test check check-node check-go generate requirements-doc lint format lock picture clean
+.PHONY: help setup conform serve interruptions test check check-node check-go generate requirements-doc lint format lock picture clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ conform: $(READY) ## Judge the reference server; or any other: make conform URL=
 
 serve: $(READY) ## Run the reference server with demo data on port 8787, the keys in demo/target.env
 	@mkdir -p demo && $(BIN)/portkey-integrations serve --demo --database sqlite:///demo/portkey.sqlite --target demo/target.toml
+
+interruptions: $(READY) ## Interrupt the judge at 10 random moments and show that nothing is left behind
+	@$(BIN)/python contract_tests/interruptions.py $(ARGS)
 
 test: $(READY) ## Pass all tests, on all cores
 	@started=$$(date +%s); $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS); code=$$?; \

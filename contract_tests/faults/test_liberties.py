@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import httpx
 import pytest
 from portkey_conformance.target import Target, load_target
+from stored import stored
 
 from faults.broken_server import Behaviour, broken_server, no_fault
 from faults.judging import failed, judged
@@ -21,9 +21,9 @@ def test_a_server_that_conforms_has_no_finding_and_keeps_nothing_of_the_run(
     with broken_server(tmp_path, behaviour) as file:
         target = load_target(None, file, {})
         made_before(target)
-        before = stored(tmp_path)
+        before = stored(tmp_path / "db.sqlite")
         code, report = judged(file, profile="standard")
-        after = stored(tmp_path)
+        after = stored(tmp_path / "db.sqlite")
     assert (code, failed(report)) == (0, set())
     assert report["summary"]["inconclusive"] == 0
     assert after == before
@@ -58,14 +58,3 @@ def made_before(target: Target) -> None:
             headers={"x-portkey-api-key": target.keys["admin"].value},
         )
         answer.raise_for_status()
-
-
-def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of the server's database, but for the counters of SQLite."""
-    with sqlite3.connect(folder / "db.sqlite") as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            table: sorted(database.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - its own names
-            for table in tables
-            if table != "sqlite_sequence"
-        }

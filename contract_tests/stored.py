@@ -1,0 +1,19 @@
+"""What the reference server's database holds: the proof that a run of the judge left nothing behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+
+def stored(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a SQLite database by table, but for the counters of SQLite itself."""
+    with sqlite3.connect(database) as connection:
+        tables = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - its own names
+            for table in tables
+            if table != "sqlite_sequence"
+        }
