@@ -29,6 +29,8 @@ CATALOGUE = HERE / "faults" / "catalogue"
 SUITE = Path(portkey_conformance.__file__).parent
 NO_DECISIONS = ("requirements", "report", "runner")
 """Parts of the suite that name requirements and decide none by it: checks are found by their registration."""
+RECORDED = "passive"
+"""The part of the suite that judges recorded traffic."""
 RUNNER = SUITE / "runner.py"
 """Decides what no check can, such as that the server goes on answering; names others to set them aside."""
 
@@ -40,10 +42,12 @@ class Known:
     checks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     observations: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     models: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    recorded: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """What decides it in recorded traffic; in a run, the rest does."""
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def decides(self, requirement: str) -> bool:
-        """Whether anything decides it."""
+        """Whether anything decides it in a run."""
         return any(requirement in one for one in (self.checks, self.observations, self.models))
 
 
@@ -59,8 +63,9 @@ def known(contract: Contract) -> Known:
     for file in sorted(SUITE.rglob("*.py")):
         module = file.relative_to(SUITE).with_suffix("")
         if module.parts[0] not in NO_DECISIONS:
+            known_there = found.recorded if module.parts[0] == RECORDED else found.models
             for requirement in _named_in(file, contract):
-                found.models[requirement].append(".".join(module.parts))
+                known_there[requirement].append(".".join(module.parts))
     for requirement in _named_in(RUNNER, contract):
         if not found.decides(requirement):
             found.models[requirement].append(RUNNER.stem)
@@ -156,6 +161,7 @@ def _one(contract: Contract, requirement: Requirement, found: Known) -> Iterator
         ("Checks", found.checks),
         ("Every answer is shown to", found.observations),
         ("Also told by", found.models),
+        ("In recorded traffic", found.recorded),
         ("Faults", found.faults),
     ]
     for title, by_requirement in ways:
