@@ -190,6 +190,23 @@ def test_json_on_github_keeps_the_output_to_the_report(
 
 
 @pytest.mark.parametrize(
+    ("source", "tries", "failures", "rate"),
+    [
+        ("check", 3, 3, "at every one of 3 tries"),
+        ("check", 40, 3, "in 3 of 40 tries"),
+        ("generated", 1, 1, "seen once"),
+        ("recorded", 1, 1, "in recorded traffic"),
+    ],
+)
+def test_how_surely_a_finding_shows_is_told_in_words(
+    source: str, tries: int, failures: int, rate: str
+) -> None:
+    finding = small_report()["requirements"][0]["findings"][0]
+    shown = {"source": source, "tries": tries, "failures": failures, "reproduced": tries == failures}
+    assert data.rate({**finding, **shown}) == rate  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({}, "1 of the 3 MUSTs that were judged is broken."),

@@ -196,6 +196,8 @@ def judged(report: Report) -> int:
 
 def rate(finding: Finding) -> str:
     """How surely a finding shows, in words."""
+    if finding["source"] == "recorded":
+        return "in recorded traffic"
     tries, failures = finding["tries"], finding["failures"]
     if finding["reproduced"]:
         return "seen once" if tries == 1 else f"at every one of {tries} tries"
