@@ -123,6 +123,8 @@ class Wire:
         self.contract = contract
         self.secrets = secrets
         self.listeners: list[Callable[[Exchange], None]] = []
+        self.lost: list[Callable[[Exchange], None]] = []
+        """Told of each request that got no answer: nobody knows what came of it."""
         self.interrupts = Interrupts()
         self.count = 0
         self.purpose = "check"
@@ -185,9 +187,11 @@ class Wire:
             try:
                 response = self._answer(method, url, sent_headers, content)
             except httpx.TimeoutException as error:
+                self._lose(asked)
                 raise Unanswered(f"none within {self.timeout:g} s to {asked.line}") from error
             except httpx.HTTPError as error:
                 self.recent.append(asked)
+                self._lose(asked)
                 raise Unanswered(f"{type(error).__name__} at {asked.line}: {error}", asked) from error
             exchange = dataclasses.replace(
                 asked,
@@ -199,6 +203,10 @@ class Wire:
             )
             self.tell(exchange)
         return exchange
+
+    def _lose(self, asked: Exchange) -> None:
+        for listener in self.lost:
+            listener(asked)
 
     def still_answers(self) -> bool:
         """Whether the server answers a plain read, be it after a few seconds."""

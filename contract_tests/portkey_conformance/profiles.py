@@ -18,6 +18,8 @@ class Profile:
     """Random cases for each operation, in one round."""
     sequences: int
     """Stateful sequences, in one round."""
+    played: float = 0.0
+    """How many seconds the state machine plays, in one round."""
     total_seconds: float = 0.0
     """How long the run goes on with further rounds, once all has been done; 0 is not at all."""
 
@@ -27,8 +29,8 @@ ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("quick", ("examples", "fuzzing"), seconds=3, examples=2, sequences=0),
-        Profile("standard", ALL_PHASES, seconds=20, examples=10, sequences=8),
-        Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, total_seconds=600),
+        Profile("quick", ("examples", "fuzzing"), seconds=3, examples=2, sequences=0, played=2),
+        Profile("standard", ALL_PHASES, seconds=20, examples=10, sequences=8, played=10),
+        Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, played=30, total_seconds=600),
     )
 }

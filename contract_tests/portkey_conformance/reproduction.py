@@ -151,7 +151,7 @@ def _with_tokens(node: Any, tokens: Mapping[str, str]) -> Any:
 
 def _quoted(text: str) -> str:
     """The text as one word of a POSIX shell, its tokens as variables."""
-    if shlex.quote(text) == text:
+    if shlex.quote(text) == text and not _TOKEN.search(text):
         return text
     inside = text.replace("'", "'\"'\"'")
     return _TOKEN.sub(lambda found: f"'\"${found[1]}\"'", f"'{inside}'")

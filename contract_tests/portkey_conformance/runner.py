@@ -19,6 +19,7 @@ from portkey_conformance.exchanges import REQUEST_SECONDS, Exchange, Unanswered,
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.memory import Disagreement
 from portkey_conformance.observer import Observer
+from portkey_conformance.play import play
 from portkey_conformance.preflight import (
     NotJudgeable,
     confirm_judgeable,
@@ -153,6 +154,7 @@ class Run:
         self.undocumented = UndocumentedFields(contract)
         wire.listeners += [self.undocumented.observe, self.ledger.observe, self.watch.observe]
         wire.listeners += [self.observer.observe]
+        wire.lost.append(self.watch.lose)
         self.outcome = Outcome(
             self.rulings, settings.seed, settings.profile.name, target.base_url, contract.version
         )
@@ -239,12 +241,24 @@ class Run:
         except Unanswered as error:
             self._is_gone(error)
 
+    def play(self, seconds: float, seed: int) -> None:
+        """Play random sequences of all operations for some time.
+
+        Raises:
+            ServerGone: The server stopped answering.
+        """
+        try:
+            play(self.trial, self.watch, seconds, seed, self.progress)
+        except Unanswered as error:
+            self._is_gone(error)
+
     def _all_phases(self) -> None:
         profile = self.settings.profile
         part, parts = self.settings.shard
         seed = self.settings.seed + part - 1
         due = [one for one in checks.CHECKS if one.requirement in self.rulings]
         self._decide_all(due[part - 1 :: parts])
+        self.play(profile.played, seed)
         self.generate(profile.seconds, seed)
         self._further_rounds(due[part - 1 :: parts], seed)
         self.settle()
@@ -253,13 +267,15 @@ class Run:
         """Spend what is left of the run's time where most was found so far, and a share of it everywhere."""
         end = self.wire.started + self.settings.profile.total_seconds
         source = random.Random(seed)  # noqa: S311 - reproducible choices, nothing secret
-        activities = [_Activity("generated"), _Activity("checks")]
+        activities = [_Activity("generated"), _Activity("played"), _Activity("checks")]
         while (left := end - time.monotonic()) > 0:
             chosen = max(activities, key=lambda one: one.worth(source))
             began, before = time.monotonic(), self._found()
             seed += self.settings.shard[1]
             if chosen.name == "generated":
                 self.generate(min(left, self.settings.profile.seconds), seed)
+            elif chosen.name == "played":
+                self.play(min(left, self.settings.profile.played), seed)
             else:
                 # Another order is another history for the server; what is found needs no further proof.
                 open_still = [one for one in due if not self.rulings[one.requirement].findings]

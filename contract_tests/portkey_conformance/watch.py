@@ -5,7 +5,9 @@ One fault is told once: what a check has told already, in whichever words, is no
 
 from __future__ import annotations
 
+import dataclasses
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from portkey_conformance.contract import Contract
@@ -19,6 +21,12 @@ CONFIRMATIONS = 3
 """So often a disagreement is shown again before it is told."""
 RATE_SECONDS = 1.0
 """How long one that does not always show is tried again, to tell its rate."""
+SAYING_LESS = frozenset({"UPD-008", "CRE-011", "UPD-004", "LST-013"})
+"""Told only where nothing else was found about the same field."""
+ATTEMPTS = 3
+"""So many sequences are tried for what does not show again at once."""
+ENOUGH = 40
+"""So many tries tell a rate."""
 KEPT = 60
 """Disagreements kept of one requirement about one thing."""
 
@@ -50,9 +58,18 @@ class Watch:
             self._found += [one for one in found if (one.requirement, one.about) not in alike or count < KEPT]
 
     @property
+    def found(self) -> Sequence[Disagreement]:
+        """The disagreements that wait to be told."""
+        return self._found
+
+    @property
     def count(self) -> int:
         """How many disagreements wait to be told."""
         return len(self._found)
+
+    def lose(self, exchange: Exchange) -> None:
+        """A request got no answer: what it wrote to is not known any more."""
+        self._memory.lose(exchange)
 
     def begin(self) -> None:
         """A check begins."""
@@ -78,34 +95,99 @@ class Watch:
         Raises:
             Unanswered: The server stopped answering.
         """
-        known: set[tuple[str, ...]] = set()
-        for one in sorted(self._found, key=lambda each: not each.certain):
-            if one.about in self._explained or one.about in known or told(one.requirement):
+        told_about: set[tuple[str, ...]] = set()
+        unsteady: list[Disagreement] = []
+        tried: Counter[tuple[str, ...]] = Counter()
+        for one in sorted(self._found, key=_rank):
+            seen = (one.requirement, *one.about)
+            if tried[seen] >= ATTEMPTS or one.about in self._explained | told_about or told(one.requirement):
                 continue
-            known.add(one.about)
-            self._settle(one, tell)
+            if one.about[1] == "list" and (one.about[0], "detail", one.about[2]) in told_about:
+                continue  # the field itself is answered wrongly, wherever it is read
+            tried[seen] += 1
+            if self._tell_steady(one, told, tell):
+                told_about.add(one.about)
+            else:
+                unsteady.append(one)
+        self._settle_unsteady(unsteady, told_about, told, tell)
 
-    def _settle(self, one: Disagreement, tell: Tell) -> None:
-        def shows(answered: Sequence[Exchange]) -> bool:
-            return self._shows(one, answered)
+    def _settle_unsteady(
+        self,
+        found: list[Disagreement],
+        told_about: set[tuple[str, ...]],
+        told: Callable[[str], bool],
+        tell: Tell,
+    ) -> None:
+        unreliable: set[tuple[str, ...]] = set()
+        # Where two reads in a row differ, what was written between other reads says nothing more.
+        for one in sorted(found, key=lambda each: not (each.bystanding or each.requirement == each.idle)):
+            requirement = one.idle if one.bystanding and one.idle else one.requirement
+            if one.about in told_about or told(requirement) or _reading(one) in unreliable:
+                continue
+            told_about.add(one.about)
+            if requirement == one.idle:
+                unreliable.add(_reading(one))
+            self._tell_unsteady(dataclasses.replace(one, requirement=requirement), tell)
 
+    def _tell_steady(self, one: Disagreement, told: Callable[[str], bool], tell: Tell) -> bool:
+        """Tell a disagreement that shows every time; False if it does not."""
         try:
-            failures = sum(self._replay.shows(one.sequence, shows) for _ in range(CONFIRMATIONS))
-            if failures == CONFIRMATIONS:
-                sequence = self._replay.shortest(one.sequence, shows)
-                tell(one, sequence, CONFIRMATIONS + 1, CONFIRMATIONS + 1)
-                return
-            tries = CONFIRMATIONS
-            end = time.monotonic() + RATE_SECONDS
-            while time.monotonic() < end:
-                failures += self._replay.shows(one.sequence, shows)
-                tries += 1
+            if not all(self._shows_again(one) for _ in range(CONFIRMATIONS)):
+                return False
+            sequence = self._replay.shortest(one.sequence, lambda answered: self._shows(one, answered))
+            named = self._named(one, self._replay.again(sequence))
         except Unanswered:
             tell(one, one.sequence, 1, 1)
-            return
-        tell(one, one.sequence, tries + 1, failures + 1)
+            return True
+        if not told(named.requirement):
+            tell(named, sequence, CONFIRMATIONS + 1, CONFIRMATIONS + 1)
+        return True
+
+    def _named(self, one: Disagreement, answered: Sequence[Exchange]) -> Disagreement:
+        """The disagreement under the requirement that its shortest sequence breaks."""
+        alike = [each for each in self._remembered(answered) if each.about == one.about]
+        if any(each.requirement == one.requirement for each in alike) or not alike:
+            return one
+        return dataclasses.replace(one, requirement=alike[-1].requirement)
+
+    def _tell_unsteady(self, one: Disagreement, tell: Tell) -> None:
+        """Tell one that shows now and then, with how often it did of all the times that it could have."""
+        failures, held = self._memory.times(one)
+        tries = failures + held
+        end = time.monotonic() + RATE_SECONDS
+        try:
+            while tries < ENOUGH and time.monotonic() < end:
+                failures += self._shows_again(one)
+                tries += 1
+        except Unanswered:
+            pass  # the rate so far is told
+        tell(one, one.sequence, tries, failures)
+
+    def _shows_again(self, one: Disagreement) -> bool:
+        return self._replay.shows(one.sequence, lambda answered: self._shows(one, answered))
 
     def _shows(self, wanted: Disagreement, answered: Sequence[Exchange]) -> bool:
+        return any(
+            each.requirement in (wanted.requirement, wanted.idle) and each.about == wanted.about
+            for each in self._remembered(answered)
+        )
+
+    def _remembered(self, answered: Sequence[Exchange]) -> list[Disagreement]:
         memory = Memory(self._contract, self._target, self._ledger.owns)
-        found = [each for exchange in answered for each in memory.observe(exchange)]
-        return any(each.requirement == wanted.requirement and each.about == wanted.about for each in found)
+        return [each for exchange in answered for each in memory.observe(exchange)]
+
+
+def _rank(one: Disagreement) -> tuple[bool, bool, bool, int]:
+    """What is told first: what is certain, then what needs no write, what says less last; by length."""
+    return (
+        not one.certain,
+        one.requirement != one.idle,
+        one.requirement in SAYING_LESS,
+        len(one.sequence),
+    )
+
+
+def _reading(one: Disagreement) -> tuple[str, ...]:
+    """The kind of resource, and the operation that answered wrongly."""
+    operation = one.sequence[-1].operation
+    return (one.place[0], operation.id if operation else "")

@@ -7,6 +7,7 @@ somebody else may have written meanwhile, or a write got no clear answer, it say
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, Exchange
+from portkey_conformance.memory.lists import Lists
 from portkey_conformance.memory.things import Held, Place, Thing
 from portkey_conformance.memory.values import comparable, is_past, same, short
 from portkey_conformance.target import Target
@@ -55,6 +57,13 @@ ACCEPTED_BY = {
 """What is broken where a sound write of the admin key to a resource that is there is refused."""
 
 
+BYSTANDING = frozenset(
+    {"CRE-013", "UPD-011", "DEL-005", "DEL-009", "PRV-012", "MOD-012", "ACC-014", "DEL-007", "RET-005"}
+)
+"""Broken where something done elsewhere changes a resource: if that does not always show, it was not that."""
+GONE_BY = {"DEL-007": "provider", "VKY-005": "key"}
+"""What is broken if a provider is found that was deleted, and the view that it was deleted through."""
+
 CERTAIN = frozenset({"ACC-002", "ACC-010", "MOD-009", "CRE-005", "PRV-008"}) | frozenset(ACCEPTED_BY.values())
 
 
@@ -71,11 +80,15 @@ class Disagreement:
     """The creation, the writes since, and the answer."""
     certain: bool = False
     """Whether the answer alone breaks the requirement, whatever else the server does wrong."""
+    idle: str | None = None
+    """The requirement to name in its place, where it shows without a write between two reads."""
+    bystanding: bool = False
+    """Whether it is about what was done to another resource: if it does not always show, it was not that."""
 
     @property
     def about(self) -> tuple[str, ...]:
         """The same for all that shows the same fault: the kind, the view and the field."""
-        return (*self.place[:2], self.place[-1])
+        return _about(self.place)
 
 
 class Memory:
@@ -85,15 +98,39 @@ class Memory:
         self._contract = contract
         self._owns = owns
         self._uuids = {one.id: one.slug for one in (target.first, target.second) if one is not None}
+        homes = {"workspace": target.first, "other_workspace": target.second}
+        self._homes = {
+            role: one.slug for role, one in homes.items() if one is not None and role in target.keys
+        }
+        """The workspace of each workspace key."""
         self._workspaces = set(self._uuids) | set(self._uuids.values())
         self._by_name: dict[tuple[str, str], Thing] = {}
         self._refused: dict[str, Exchange] = {}
         """Slugs of creations that were refused, so that nothing is to be found there."""
+        self.held_true: Counter[tuple[str, ...]] = Counter()
+        """How often an answer was as it must be, by the requirement and what it was about."""
+        self.held_false: Counter[tuple[str, ...]] = Counter()
+        """How often it was not."""
+        self._lists = Lists(self)
+        self._count = 0
+        self._sent: dict[int, int] = {}
+        """The order of the exchanges that may be shown again."""
+        self._strangers: set[str] = set()
+        """Names of what another organisation's key made: they say nothing of ours."""
         self._lock = threading.Lock()
 
     def thing(self, kind: str, name: str | None) -> Thing | None:
         """The resource of that slug or id, if this run made it."""
         return self._by_name.get((kind, name)) if name else None
+
+    def living(self, kind: str) -> list[Thing]:
+        """The resources of a kind that are known to be there."""
+        return [one for one in self._all(kind) if not one.uncertain]
+
+    def workspace_slug(self, name: object) -> str | None:
+        """The slug of a workspace, named either way; None if it is none of the run's."""
+        slug = self._uuids.get(str(name), str(name))
+        return slug if slug in self._workspaces else None
 
     def observe(self, exchange: Exchange) -> list[Disagreement]:
         """Learn from an exchange, or find what is wrong with it."""
@@ -101,11 +138,93 @@ class Memory:
         if operation is None:
             return []
         with self._lock:
+            self._count += 1
+            self._sent[id(exchange)] = self._count
+            if exchange.method != "GET":
+                self._lists.written()
             if exchange.together:
                 self._lose_sight(exchange)
                 return []
+            if exchange.purpose in ("model", "replay") and exchange.ok and self._may_not(exchange):
+                wrong = self._let_in(exchange)
+                self.held_false[(wrong.requirement, *wrong.about)] += 1
+                self._lose_sight(exchange)
+                return [wrong]
+            if exchange.key is not None and exchange.key.role == "other_organisation":
+                return list(self._from_another_organisation(exchange))
             handler = getattr(self, f"_{_snake(operation.id)}", None)
-            return list(handler(exchange)) if handler else []
+            found: list[Disagreement] = list(handler(exchange)) if handler else []
+            self.held_false.update((one.requirement, *one.about) for one in found)
+            return found
+
+    def times(self, one: Disagreement) -> tuple[int, int]:
+        """How often an answer was so, and how often it was as it must be, of all that could be compared."""
+        about = (one.requirement, *one.about)
+        return max(1, self.held_false[about]), self.held_true[about]
+
+    def lose(self, exchange: Exchange) -> None:
+        """A request got no answer: nobody knows what came of it."""
+        if exchange.operation is not None and exchange.method != "GET":
+            with self._lock:
+                self._lose_sight(exchange)
+
+    # Keys that may not
+
+    def _may_not(self, exchange: Exchange) -> bool:
+        """Whether the key may not do this anywhere, whatever it is about."""
+        role = exchange.key.role if exchange.key else None
+        return role in (None, "revoked") or (role == "read_only" and exchange.method != "GET")
+
+    def _let_in(self, exchange: Exchange) -> Disagreement:
+        role = exchange.key.role if exchange.key else None
+        blame = {None: "AUT-001", "revoked": "AUT-003"}.get(role, "AZN-001")
+        operation = exchange.operation.id if exchange.operation else ""
+        words = "403 for a key that may only read" if blame == "AZN-001" else "401 without a valid key"
+        name = _slug(exchange)
+        thing = self.thing("integration", name) or self.thing("provider", name)
+        sequence = (*(self._story(thing) if thing else ()), exchange)
+        return Disagreement(
+            blame, ("anything", "let in", operation), words, exchange.summary, sequence, certain=True
+        )
+
+    # Another organisation
+
+    def _from_another_organisation(self, exchange: Exchange) -> Iterator[Disagreement]:
+        """What its key does among its own says nothing of ours; ours it neither sees nor changes."""
+        operation = exchange.operation
+        assert operation is not None
+        kind = "integration" if operation.path.startswith("/integrations") else "provider"
+        if operation.method == "POST":
+            if exchange.ok:
+                self._strangers.update(name for name in _made(exchange) if name)
+            return
+        if "{slug}" not in operation.path:
+            yield from self._listed_elsewhere(kind, exchange)
+            return
+        name = _slug(exchange)
+        thing = self.thing(kind, name)
+        if thing is None or thing.uncertain or name in self._strangers:
+            return
+        if operation.method != "GET":
+            thing.keep(exchange)
+            thing.happened("AZN-006")
+        if exchange.ok and not thing.gone:
+            words = f"404 or 403 to {operation.id} with a key of another organisation"
+            yield self._wrong(
+                "AZN-006", thing, ("elsewhere", operation.id), words, exchange.summary, exchange
+            )
+            if operation.method != "GET":
+                self._drop(thing)
+
+    def _listed_elsewhere(self, kind: str, exchange: Exchange) -> Iterator[Disagreement]:
+        items = exchange.body.get("data") if exchange.ok else None
+        for item in items if isinstance(items, list) else []:
+            thing = self.thing(kind, item.get("id")) if isinstance(item, dict) else None
+            if thing is not None and thing.id not in self._strangers:
+                requirement = "AZN-007" if kind == "integration" else "AZN-011"
+                words = "a list without what belongs to another organisation"
+                yield self._wrong(requirement, thing, ("elsewhere", "list"), words, thing.slug, exchange)
+                return
 
     # Integrations
 
@@ -130,9 +249,9 @@ class Memory:
                 "CRE-005", known, ("slug",), "409 for a slug that is taken", exchange.summary, exchange
             )
             self._drop(known)
+            return
         self._refused.pop(made, None)
-        for other in self._all("integration"):
-            other.happened("CRE-013")
+        self._pass_by("integration", "CRE-013", (exchange,))
         thing = Thing("integration", made, _text(exchange.body.get("id")), exchange, "RET-004")
         for name in OF_INTEGRATION:
             if name in sent:
@@ -149,8 +268,11 @@ class Memory:
             and exchange.key.role == "admin"
             and sent.get("workspace_id") in self._workspaces
         ):
-            thing.workspace = self._uuids.get(str(sent["workspace_id"]), str(sent["workspace_id"]))
+            thing.workspace = self.workspace_slug(sent["workspace_id"])
+        elif exchange.key is not None and exchange.key.role in self._homes:
+            thing.workspace = self._homes[exchange.key.role]
         thing.secret_ends = _ends(sent.get("key"))
+        thing.scoped = exchange.key is None or exchange.key.role != "admin" or "workspace_id" in sent
         self._enter(thing)
 
     def _retrieve_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
@@ -168,9 +290,7 @@ class Memory:
         if isinstance(configurations, dict):
             for name, value in configurations.items():
                 if name.startswith("masked_"):
-                    thing.held.setdefault(
-                        (DETAIL, "configurations", name), Held(value, thing.idle, settled=True)
-                    )
+                    thing.held.setdefault((DETAIL, "configurations", name), _chosen(value, thing, exchange))
 
     def _update_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
         thing = self._written("integration", exchange)
@@ -203,8 +323,9 @@ class Memory:
             thing.forget((DETAIL, "configurations"))
             self._configure(thing, sent["configurations"], "UPD-002")
         self._rotate(thing, sent, DETAIL, "masked_key")
+        self._pass_by("integration", "UPD-011", self._story(thing), but=thing)
         for provider in self._of(thing):
-            provider.happened("UPD-003")
+            provider.happened("UPD-003", because=(exchange,))
             provider.forget((KEY, "masked_api_key"), (DETAIL, "ai_provider_name"))
 
     def _delete_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
@@ -229,11 +350,10 @@ class Memory:
         for provider in self._of(thing):
             provider.gone = "DEL-006"
             provider.keep(exchange)
-        for other in self._all("integration"):
-            other.happened("DEL-005")
+        self._pass_by("integration", "DEL-005", self._story(thing), but=thing)
 
     def _list_integrations(self, exchange: Exchange) -> Iterator[Disagreement]:
-        yield from self._listed("integration", exchange, (DETAIL,), frozenset())
+        yield from self._listed("integration", exchange)
 
     # Models
 
@@ -252,6 +372,7 @@ class Memory:
                 one.blame = "MOD-002"
             if place[-1] == "allow_all_models" and not one.settled:
                 one.blame = "MOD-003"
+        self._pass_by("integration", "MOD-012", self._story(thing), but=thing, below=(MODELS,))
         if isinstance(sent.get("allow_all_models"), bool):
             thing.write((DETAIL, "allow_all_models"), sent["allow_all_models"], "MOD-003")
         models = [one for one in sent.get("models") or [] if isinstance(one, dict)]
@@ -333,6 +454,7 @@ class Memory:
         for place, one in thing.held.items():
             if place[0] == WORKSPACES and not one.settled and one.blame == "UPD-003":
                 one.blame = "ACC-003"
+        self._pass_by("integration", "ACC-014", self._story(thing), but=thing, below=(WORKSPACES,))
         thing.forget((DETAIL, "workspace_count"))
         override = sent.get(
             "override_existing_workspace_access", sent.get("override_existing_workspaces_access")
@@ -345,7 +467,7 @@ class Memory:
             for name in OF_ACCESS:
                 if default.get(name) is not None:
                     place = (DETAIL, "global_workspace_access_settings", name)
-                    thing.write(place, default[name], "ACC-007")
+                    thing.write(place, default[name], "LIM-007")
             if not default["enabled"]:  # no settings at all say the same
                 thing.forget((DETAIL, "global_workspace_access_settings"))
         entries = [one for one in sent.get("workspaces") or [] if isinstance(one, dict)]
@@ -421,6 +543,7 @@ class Memory:
                     "PRV-008", known, ("slug",), "409 for a slug that is taken", exchange.summary, exchange
                 )
             self._drop(known)
+            return
         thing = Thing("provider", made, _text(exchange.body.get("id")), exchange, "PRV-011")
         thing.there.blame = "PRV-001"
         thing.workspace = workspace
@@ -432,9 +555,7 @@ class Memory:
         if parent:
             thing.write((DETAIL, "integration_id"), parent.slug, "PRV-001", updated=False)
         thing.write((DETAIL, "slug"), made, "PRV-001", updated=False)
-        for other in self._all("provider"):
-            if other is not thing:
-                other.happened("PRV-012")
+        self._pass_by("provider", "PRV-012", self._story(thing), but=thing)
         self._enter(thing)
 
     def _retrieve_provider(self, exchange: Exchange) -> Iterator[Disagreement]:
@@ -447,7 +568,7 @@ class Memory:
         yield from self._provider_deleted(exchange, "DEL-007")
 
     def _list_providers(self, exchange: Exchange) -> Iterator[Disagreement]:
-        yield from self._listed("provider", exchange, (DETAIL,), frozenset())
+        yield from self._listed("provider", exchange)
 
     def _create_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
         sent = self._described(exchange)
@@ -469,8 +590,7 @@ class Memory:
                 thing.write((DETAIL, name), sent[name], blame, updated=False)
         thing.write((DETAIL, "slug"), made, "VKY-001", updated=False)
         thing.secret_ends = _ends(sent.get("key"))
-        for other in self._all("provider"):
-            other.happened("PRV-012")
+        self._pass_by("provider", "PRV-012", self._story(thing), but=thing)
         self._enter(thing)
 
     def _retrieve_virtual_key(self, exchange: Exchange) -> Iterator[Disagreement]:
@@ -483,7 +603,7 @@ class Memory:
         yield from self._provider_deleted(exchange, "VKY-005")
 
     def _list_virtual_keys(self, exchange: Exchange) -> Iterator[Disagreement]:
-        yield from self._listed("provider", exchange, (DETAIL,), frozenset())
+        yield from self._listed("provider", exchange)
 
     def _provider_read(self, exchange: Exchange, idle: str) -> Iterator[Disagreement]:
         thing, wrong = self._looked_up("provider", exchange)
@@ -510,7 +630,8 @@ class Memory:
         for name in OF_PROVIDER:
             if name in sent:
                 blame = "LIM-005" if name in ("usage_limits", "rate_limits") else written
-                thing.write((DETAIL, name), sent[name], blame)
+                thing.write((DETAIL, name), sent[name], blame, through=_view(exchange))
+        self._pass_by("provider", "PRV-012", self._story(thing), but=thing)
         if "expires_at" in sent or "reset_usage" in sent or "usage_limits" in sent:
             thing.forget((DETAIL, "status"))
         if set(sent) - {*OF_PROVIDER, "workspace_id", "reset_usage"}:
@@ -539,15 +660,33 @@ class Memory:
             yield from self._refusal_of_sound(exchange, thing)
             return
         thing.keep(exchange)
-        thing.gone = gone
+        thing.gone, thing.gone_in = gone, _view(exchange)
         parent = self.thing("integration", thing.parent)
         if parent is not None:
-            parent.happened("DEL-011")
-            parent.keep(exchange)
-        for other in self._all("provider"):
-            other.happened("DEL-009")
+            parent.happened("DEL-011", because=self._story(thing))
+        self._pass_by("provider", "DEL-009", self._story(thing), but=thing)
 
     # What all have in common
+
+    def _pass_by(
+        self,
+        kind: str,
+        blame: str,
+        because: tuple[Exchange, ...],
+        *,
+        but: Thing | None = None,
+        below: Place = (),
+    ) -> None:
+        """Something was done to one resource that must not change the others of its kind."""
+        for other in self._all(kind):
+            if other is not but:
+                other.happened(blame, below=below, because=because)
+
+    def _story(self, thing: Thing) -> tuple[Exchange, ...]:
+        """What it takes to bring a resource to where it is now."""
+        parent = self._by_name.get(("integration", thing.parent or ""))
+        before = (parent.created, *parent.writes) if parent and thing.kind == "provider" else ()
+        return (*before, thing.created, *thing.writes)
 
     def _looked_up(self, kind: str, exchange: Exchange) -> tuple[Thing | None, list[Disagreement]]:
         """The resource that a read is about, if the answer shows it, and what is wrong with its presence."""
@@ -563,17 +702,25 @@ class Memory:
         if thing is None or thing.uncertain or not self._reached(thing, exchange):
             return None, []
         if thing.gone:
-            if not exchange.ok:
-                return None, []
-            wrong = self._wrong(thing.gone, thing, (), "404 for what was deleted", exchange.summary, exchange)
-            self._drop(thing)
-            return None, [wrong]
+            return None, self._found_again(thing, exchange)
+        view = _view(exchange)
+        home = self._homes.get(exchange.key.role if exchange.key else "")
+        if exchange.ok and home and thing.workspace not in (None, home):
+            operation = exchange.operation.id if exchange.operation else ""
+            words = f"403 or 404 to {operation} with a key of another workspace"
+            return None, [
+                self._wrong("AZN-005", thing, ("elsewhere", operation), words, exchange.summary, exchange)
+            ]
         if exchange.ok:
-            thing.found()
-            return (thing if exchange.body else None), []
+            self._count_true(thing.there.blame, thing, ())
+            thing.found(view, exchange)
+            another = self._another(thing, exchange)
+            return (thing if exchange.body and not another else None), another
         if exchange.status in (404, 400) and exchange.key is not None and exchange.key.role == "admin":
             blame = thing.there.blame
-            if (
+            if view and thing.there.settled and view not in thing.there.shown_in:
+                blame = "VKY-002"
+            elif (
                 name == thing.id
                 and name != thing.slug
                 and blame in (thing.idle, "CRE-003", "PRV-001", "VKY-001")
@@ -581,21 +728,58 @@ class Memory:
                 blame = "RET-002" if kind == "integration" else "PRV-013"
             elif blame == thing.idle:
                 blame = {"RET-004": "RET-001"}.get(blame, blame)
-            return None, [
-                self._wrong(blame, thing, (), f"200 for {name}, which is there", exchange.summary, exchange)
-            ]
+            words = f"200 for {name}, which is there"
+            return None, [self._wrong(blame, thing, (), words, exchange.summary, exchange, thing.there)]
         return None, []
+
+    def _found_again(self, thing: Thing, exchange: Exchange) -> list[Disagreement]:
+        """A read of what was deleted."""
+        assert thing.gone is not None
+        view = _view(exchange)
+        if not exchange.ok:
+            self._count_true(thing.gone, thing, ())
+            if view == thing.gone_in:
+                thing.gone_in = ""
+            return []
+        if thing.gone_in and view != thing.gone_in:
+            return []  # whether the deletion or this view is wrong, only the other view can tell
+        other_view = view and thing.gone in GONE_BY and GONE_BY[thing.gone] != view
+        blame = "VKY-013" if other_view else thing.gone
+        wrong = self._wrong(blame, thing, (), "404 for what was deleted", exchange.summary, exchange)
+        return [wrong]
+
+    def _another(self, thing: Thing, exchange: Exchange) -> list[Disagreement]:
+        """An answer about another resource than was asked for."""
+        shown = exchange.body
+        if "models" in shown or "workspaces" in shown:
+            return []
+        slug, identity = shown.get("slug"), shown.get("id")
+        if slug in (None, thing.slug, thing.id) or (identity is not None and identity == thing.id):
+            return []
+        if thing.id is None and slug == _slug(exchange):
+            return []
+        blame = thing.idle if any(one.settled for one in thing.held.values()) else _read_by(thing)
+        words = f"the answer about {thing.slug}"
+        return [self._wrong(blame, thing, ("another",), words, f"one about {slug}", exchange, thing.there)]
+
+    def _count_true(self, requirement: str, thing: Thing, place: Place) -> None:
+        self.held_true[(requirement, *_about((thing.kind, *place)))] += 1
 
     def _compared(
         self, thing: Thing, exchange: Exchange, shown: Mapping[str, Any], below: Place
     ) -> Iterator[Disagreement]:
-        for place, held, answered in thing.differences(shown, below):
+        view = _view(exchange)
+        for place, held, answered, alike in thing.differences(shown, below, view, exchange):
             blame = self._precise(place, held, shown)
+            if alike:
+                self._count_true(blame, thing, place)
+                continue
+            if held.settled and view and held.shown_in and view not in held.shown_in:
+                blame = "VKY-013"
             if isinstance(answered, Mapping) and held.value is None:
                 answered = "something"
-            yield self._wrong(
-                blame, thing, place, f"{_told(place)} to be {short(held.value)}", short(answered), exchange
-            )
+            words = f"{_told(place)} to be {short(held.value)}"
+            yield self._wrong(blame, thing, place, words, short(answered), exchange, held)
 
     def _precise(self, place: Place, held: Held, shown: Mapping[str, Any]) -> str:
         if place[:2] == (DETAIL, "configurations") and len(place) == 3:
@@ -606,38 +790,50 @@ class Memory:
                 return "UPD-010"
         return held.blame
 
-    def _listed(
-        self, kind: str, exchange: Exchange, view: Place, hidden: frozenset[str]
-    ) -> Iterator[Disagreement]:
+    def _listed(self, kind: str, exchange: Exchange) -> Iterator[Disagreement]:
         items = exchange.body.get("data") if exchange.ok else None
-        for item in items if isinstance(items, list) else []:
-            thing = self.thing(kind, item.get("slug")) if isinstance(item, dict) else None
+        shown = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        role = exchange.key.role if exchange.key else "none"
+        for item in shown:
+            thing = self.thing(kind, _text(item.get("slug")))
             if thing is None or thing.uncertain:
                 continue
             if thing.gone:
-                yield self._wrong(
-                    "DEL-003",
-                    thing,
-                    ("listed",),
-                    "a list without what was deleted",
-                    "it is still listed",
-                    exchange,
-                )
+                words = "a list without what was deleted"
+                yield self._wrong("DEL-003", thing, ("listed",), words, "it is still listed", exchange)
                 self._drop(thing)
+            elif role in self._homes and thing.workspace not in (None, self._homes[role]):
+                words = "a list without what belongs to another workspace"
+                blame = "AZN-005" if kind == "integration" else "AZN-009"
+                yield self._wrong(blame, thing, ("elsewhere", "list"), words, thing.slug, exchange)
+            else:
+                yield from self._item(thing, item, exchange)
+        if role == "admin":
+            for trouble in self._lists.read(kind, exchange):
+                others = [one for each in trouble.others for one in self._story(each)]
+                yield self._wrong(
+                    trouble.requirement,
+                    trouble.thing,
+                    trouble.place,
+                    trouble.expected,
+                    trouble.actual,
+                    exchange,
+                    because=(*others, *trouble.pages),
+                )
+
+    def _item(self, thing: Thing, item: Mapping[str, Any], exchange: Exchange) -> Iterator[Disagreement]:
+        """An item of a list says what its own answer says."""
+        for place, held in thing.held.items():
+            # Whether a write or the list is wrong, only the resource itself can tell.
+            if place[0] != DETAIL or len(place) != 2 or place[1] not in item or not held.settled:
                 continue
-            for place, held in list(thing.held.items()):
-                if place[0] != view[0] or len(place) != 2 or place[1] not in item or place[1] in hidden:
-                    continue
-                if not same(item[place[1]], held.value):
-                    blame = "UPD-004" if held.updated and kind == "integration" else "LST-013"
-                    yield self._wrong(
-                        blame,
-                        thing,
-                        ("list", place[1]),
-                        f"{place[1]} in the list to be {short(held.value)}",
-                        short(item[place[1]]),
-                        exchange,
-                    )
+            where = ("list", place[1])
+            blame = "UPD-004" if held.updated and thing.kind == "integration" else "LST-013"
+            if same(item[place[1]], held.value):
+                self._count_true(blame, thing, where)
+                continue
+            words = f"{place[1]} in the list to be {short(held.value)}"
+            yield self._wrong(blame, thing, where, words, short(item[place[1]]), exchange, held)
 
     def _written(self, kind: str, exchange: Exchange) -> Thing | None:
         """The resource that a write is about; what it is now is unknown where the answer is a 5xx or none."""
@@ -677,7 +873,12 @@ class Memory:
         """A write that the contract allows, by a key that may do it, to what is there, was refused."""
         operation = exchange.operation
         assert operation is not None
-        if exchange.purpose not in ("check", "model") or exchange.status not in (400, 403, 404, 422):
+        if exchange.purpose not in ("check", "model", "replay") or exchange.status not in (
+            400,
+            403,
+            404,
+            422,
+        ):
             return
         if exchange.key is None or exchange.key.role != "admin" or exchange.sent_text is not None:
             return
@@ -712,8 +913,12 @@ class Memory:
             return not exchange.query or all(name == "workspace_id" for name, _ in exchange.query)
         if not isinstance(sent, dict) or not sent or self._contract.request_errors(operation, sent):
             return False
-        if operation.id == "createVirtualKey" and not self._is_plain_key(sent):
+        if not comparable(sent) or (operation.id == "createVirtualKey" and not self._is_plain_key(sent)):
             return False
+        if operation.id == "updateVirtualKey" and set(sent) - {*OF_PROVIDER, "workspace_id", "key"}:
+            return False
+        if operation.id == "updateIntegrationWorkspaces" and (thing is None or thing.scoped):
+            return False  # what belongs to one workspace need not be opened to another
         properties = set(self._contract.request_schema(operation).get("properties", {}))
         return (
             set(sent) <= properties
@@ -740,7 +945,12 @@ class Memory:
         """Whether a virtual key needs nothing but its key: what others need, a schema does not say."""
         known = self._contract.configuration_fields(str(sent.get("provider"))) is not None
         simple = sent.get("provider") == "openai" or not known
-        return simple and bool(sent.get("key")) and "workspace_id" in sent
+        return (
+            simple
+            and bool(sent.get("key"))
+            and "workspace_id" in sent
+            and set(sent) <= {*OF_PROVIDER, "provider", "key", "workspace_id"}
+        )
 
     def _workspaces_named(self, exchange: Exchange) -> set[str]:
         sent = exchange.sent if isinstance(exchange.sent, dict) else {}
@@ -801,30 +1011,31 @@ class Memory:
         before = thing.secret_ends
         thing.secret_ends = ends
         if old is not None and ends and before and ends[0] != before[0] and ends[1] != before[1]:
-            thing.held[("stale", field)] = Held(old.value, "SEC-005")
+            thing.held[("stale", field)] = Held(old.value, "SEC-005", shown=old.shown)
 
     def _mask(self, thing: Thing, exchange: Exchange, view: str, field: str) -> Iterator[Disagreement]:
         shown = exchange.body.get(field)
         stale = thing.held.pop(("stale", field), None)
-        if stale is not None and shown and shown == stale.value:
-            yield self._wrong(
-                "SEC-005",
-                thing,
-                (view, field),
-                f"another {field} after the key changed",
-                "the mask of the key before",
-                exchange,
-            )
         place = (view, field)
+        if stale is not None and shown:
+            blame = "SEC-010" if view == KEY else "SEC-005"
+            if shown == stale.value:
+                words = f"another {field} after the key changed"
+                yield self._wrong(blame, thing, place, words, "the mask of the key before", exchange, stale)
+            else:
+                self._count_true(blame, thing, place)
         held = thing.held.get(place)
         if held is None:
-            thing.held[place] = Held(shown, thing.idle, settled=True)
+            thing.held[place] = _chosen(shown, thing, exchange)
         elif view == KEY:
             if same(shown, held.value):
-                held.blame, held.settled = thing.idle, True
+                self._count_true(held.blame, thing, place)
+                held.confirm(thing.idle, "key", exchange)
             else:
-                thing.held[place] = Held(shown, thing.idle, settled=True)
-                yield self._wrong(held.blame, thing, place, f"{field} as it was", "another one", exchange)
+                thing.held[place] = _chosen(shown, thing, exchange)
+                yield self._wrong(
+                    held.blame, thing, place, f"{field} as it was", "another one", exchange, held
+                )
 
     def _see(
         self, thing: Thing, shown: Mapping[str, Any], fields: tuple[str, ...], exchange: Exchange
@@ -835,7 +1046,7 @@ class Memory:
             if name == "status" and (DETAIL, "expires_at") in thing.held:
                 continue  # it changes with time
             if place not in thing.held and name in shown and exchange.key and exchange.key.role == "admin":
-                thing.held[place] = Held(shown[name], thing.idle, settled=True)
+                thing.held[place] = _chosen(shown[name], thing, exchange)
 
     def _reached(self, thing: Thing, exchange: Exchange) -> bool:
         """Whether a request names the right workspace, where it has to name one."""
@@ -853,14 +1064,28 @@ class Memory:
         return given.pop() if len(given) == 1 else None
 
     def _wrong(
-        self, requirement: str, thing: Thing, place: Place, expected: str, actual: str, exchange: Exchange
+        self,
+        requirement: str,
+        thing: Thing,
+        place: Place,
+        expected: str,
+        actual: str,
+        exchange: Exchange,
+        held: Held | None = None,
+        because: tuple[Exchange, ...] = (),
     ) -> Disagreement:
-        parent = self._by_name.get(("integration", thing.parent or ""))
-        before = [parent.created, *parent.writes] if parent and thing.kind == "provider" else []
-        sequence = {id(one): one for one in (*before, thing.created, *thing.writes, exchange)}
-        certain = requirement in CERTAIN
+        seen = (held.shown,) if held is not None and held.shown is not None else ()
+        because += held.because if held is not None else ()
+        sequence = {id(one): one for one in (*self._story(thing), *because, *seen, exchange)}
         return Disagreement(
-            requirement, (thing.kind, *place), expected, actual, tuple(sequence.values()), certain
+            requirement,
+            (thing.kind, *place),
+            expected,
+            actual,
+            tuple(sorted(sequence.values(), key=lambda one: self._sent.get(id(one), 0))),
+            requirement in CERTAIN,
+            thing.idle,
+            requirement in BYSTANDING,
         )
 
     def _lose_sight(self, exchange: Exchange) -> None:
@@ -869,8 +1094,10 @@ class Memory:
             sent = self._described(exchange)
             for name in (_slug(exchange), sent.get("slug")):
                 thing = self.thing(kind, _text(name))
-                if thing is not None:
-                    self._drop(thing)
+                for lost in [] if thing is None else [thing, *self._of(thing)]:
+                    self._drop(lost)
+        if exchange.operation is not None and exchange.operation.path.startswith("/integrations/"):
+            self._lose_those_over(_slug(exchange))
 
     def _lose_those_over(self, integration: str) -> None:
         """An integration that a server made to hold a virtual key was written to: it may be any of them."""
@@ -896,6 +1123,30 @@ class Memory:
         return [one for one in self._all("provider") if one.parent == integration.slug]
 
 
+def _about(place: Place) -> tuple[str, ...]:
+    return (*place[:2], place[-1])
+
+
+def _view(exchange: Exchange) -> str:
+    """Through which of its two views a provider is reached; empty for an integration."""
+    name = exchange.operation.id if exchange.operation else ""
+    return "key" if "VirtualKey" in name else "provider" if "Provider" in name else ""
+
+
+def _read_by(thing: Thing) -> str:
+    """What is broken where a resource is not read as it was created."""
+    if thing.kind == "integration":
+        return "RET-001"
+    return "VKY-001" if _view(thing.created) == "key" else "PRV-001"
+
+
+def _made(exchange: Exchange) -> Iterator[str | None]:
+    """The slug and the id that a creation answered, wherever it put them."""
+    data = exchange.body.get("data")
+    for source in (exchange.body, data if isinstance(data, dict) else {}):
+        yield from (_text(source.get("slug")), _text(source.get("id")))
+
+
 def _slug(exchange: Exchange) -> str:
     """The second part of the path, decoded."""
     return unquote([*exchange.path.split("/"), "", ""][2])
@@ -907,6 +1158,12 @@ def _snake(name: str) -> str:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _chosen(value: Any, thing: Thing, exchange: Exchange) -> Held:
+    """What the server chose itself, as it was seen."""
+    view = frozenset({_view(exchange)})
+    return Held(value, thing.idle, settled=True, chosen=True, shown=exchange, shown_in=view)
 
 
 def _ends(key: object) -> tuple[str, str] | None:
