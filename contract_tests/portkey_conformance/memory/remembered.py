@@ -263,14 +263,7 @@ class Memory:
         thing.write((DETAIL, "slug"), made, "RET-002", updated=False)
         if thing.id:
             thing.write((DETAIL, "id"), thing.id, "CRE-002", updated=False)
-        if (
-            exchange.key is not None
-            and exchange.key.role == "admin"
-            and sent.get("workspace_id") in self._workspaces
-        ):
-            thing.workspace = self.workspace_slug(sent["workspace_id"])
-        elif exchange.key is not None and exchange.key.role in self._homes:
-            thing.workspace = self._homes[exchange.key.role]
+        thing.workspace = self._made_in(exchange)
         thing.secret_ends = _ends(sent.get("key"))
         thing.scoped = exchange.key is None or exchange.key.role != "admin" or "workspace_id" in sent
         self._enter(thing)
@@ -536,7 +529,7 @@ class Memory:
         made = _text(exchange.body.get("slug")) or slug
         if made is None or not self._owns(made):
             return
-        workspace = self._workspace_of(exchange)
+        workspace = self._made_in(exchange)
         if known is not None and known.gone is None:
             if known.workspace == workspace and workspace is not None:
                 yield self._wrong(
@@ -583,7 +576,7 @@ class Memory:
         identity = _text(exchange.body.get("id")) or _text(nested.get("id"))
         thing = Thing("provider", made, identity, exchange, "PRV-011")
         thing.there.blame = "VKY-001"
-        thing.workspace = self._workspace_of(exchange)
+        thing.workspace = self._made_in(exchange)
         for name in OF_PROVIDER:
             if name in sent:
                 blame = "LIM-004" if name in ("usage_limits", "rate_limits") else "VKY-001"
@@ -1056,6 +1049,14 @@ class Memory:
             return exchange.status in (401, 403, 404)
         workspace = self._workspace_of(exchange)
         return thing.workspace is not None and workspace == thing.workspace
+
+    def _made_in(self, exchange: Exchange) -> str | None:
+        """The workspace of what was created: a workspace key forces its own, whichever one is named."""
+        role = exchange.key.role if exchange.key else ""
+        if role != "admin":
+            return self._homes.get(role)
+        workspace = self._workspace_of(exchange)
+        return workspace if workspace in self._workspaces else None
 
     def _workspace_of(self, exchange: Exchange) -> str | None:
         named = [value for name, value in exchange.query if name == "workspace_id"]
