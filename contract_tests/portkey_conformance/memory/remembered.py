@@ -207,7 +207,7 @@ class Memory:
             return
         if operation.method != "GET":
             thing.keep(exchange)
-            thing.happened("AZN-006")
+            thing.happened("AZN-014")
         if exchange.ok and not thing.gone:
             words = f"404 or 403 to {operation.id} with a key of another organisation"
             yield self._wrong(
