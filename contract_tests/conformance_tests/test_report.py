@@ -68,6 +68,7 @@ def test_a_report_with_one_of_everything_survives_writing_and_reading(tmp_path: 
     [
         (None, "cannot be read"),
         ("not JSON", "is not JSON"),
+        pytest.param("[" * 100_000, "is not JSON", id="nested too deep"),
         ("[]", "is not a report of conform"),
         ('{"schema_version": 99}', "schema_version 99; this version reads 1"),
         ('{"seed": 1, "requirements": []}', "is not a report of conform"),

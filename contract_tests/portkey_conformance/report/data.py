@@ -140,7 +140,7 @@ def read(file: Path) -> Report:
         document = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableReport(f"{file} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableReport(f"{file} is not JSON.") from None
     wrong = next(_validator().iter_errors(document), None)
     if wrong is not None:
