@@ -40,7 +40,7 @@ class Question:
         """The body, or an empty object where it is no JSON object."""
         try:
             body = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return body if isinstance(body, dict) else {}
 

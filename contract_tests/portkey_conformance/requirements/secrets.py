@@ -110,11 +110,22 @@ def a_mask_shows_the_first_two_and_the_last_three_characters_at_most(trial: Tria
 @check("SEC-003")
 def the_mask_of_a_short_secret_shows_nothing(trial: Trial) -> None:
     for planted in every_provider(trial):
-        for length in SHORT_LENGTHS[-1:] if planted.provider != "openai" else SHORT_LENGTHS:
+        for length in SHORT_LENGTHS if planted.provider == "openai" else SHORT_LENGTHS[-1:]:
             brief = short(trial, planted, length)
             answer = _detail(trial, trial.integration(**brief.body))
             for shown in masks_in(trial, answer.body, brief):
                 _hides(shown, answer)
+
+
+@check("SEC-003")
+def a_mask_hides_as_much_after_its_secret_changed(trial: Trial) -> None:
+    for planted in list(every_provider(trial))[::5]:
+        integration = trial.integration(**planted.body)
+        changed = rotated(trial, planted)
+        trial.update(integration, key=changed.key, configurations=dict(changed.fields))
+        answer = _detail(trial, integration)
+        for shown in masks_in(trial, answer.body, changed):
+            _hides(shown, answer)
 
 
 @check("SEC-004")
@@ -452,7 +463,6 @@ def _hides(shown: Shown, answer: Exchange | None) -> None:
 def _is_another(trial: Trial, before: Exchange, after: Exchange, planted: Planted, changed: Planted) -> None:
     were = {shown.place: shown.mask for shown in masks_in(trial, before.body, planted)}
     for shown in masks_in(trial, after.body, changed):
-        _hides(shown, after)
         if isinstance(shown.secret, str) and shown.mask == were.get(shown.place):
             raise Violation(
                 f"another {shown.place} after the secret changed", "the mask before", evidence=[after]

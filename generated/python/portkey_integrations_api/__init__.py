@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "cc37b90c66ecfb7e346cf1ecf3fbcd8fc1ac14bec40fcbcb69a05d7364d5c936"
+CONTRACT_SHA256 = "58a9a3b4d7334adb8c7863bc3591bf448ce26d39016502941726e7f7dbf9ca74"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
