@@ -322,7 +322,7 @@ def the_masks_of_a_model_change_and_do_not_tell_the_length(trial: Trial) -> None
     _tells_no_length(trial, model, LENGTHS)
 
 
-@check("SEC-014", needs=("first",))
+@check("SEC-014", needs=("first",), given=("SEC-005", "SEC-010"))
 def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
     for planted in list(every_provider(trial))[::5]:
         integration, provider = _used(trial, planted)
@@ -332,7 +332,7 @@ def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
         _shows_none_of(trial, old, integration, provider)
 
 
-@check("SEC-014", needs=("first",))
+@check("SEC-014", needs=("first",), given=("SEC-005", "SEC-010"))
 def no_view_shows_a_mask_of_what_a_virtual_key_had_before(trial: Trial) -> None:
     planted = Planted("bedrock", trial.secret("ab", 40), {"aws_secret_access_key": trial.secret("ab", 40)})
     key = trial.virtual_key(**_as_virtual_key(planted))
