@@ -114,7 +114,7 @@ def the_limits_of_a_workspace_are_read_back(trial: Trial) -> None:
         _require_array_of(entry.get("rate_limits"), rate, "rate_limits")
 
 
-@check("LIM-008", needs=("first",))
+@check("LIM-008", needs=("first",), given=("LIM-001",))
 def null_clears_the_limits_of_a_workspace(trial: Trial) -> None:
     integration = trial.integration()
     for cleared, kept in (("usage_limits", "rate_limits"), ("rate_limits", "usage_limits")):
@@ -129,7 +129,7 @@ def null_clears_the_limits_of_a_workspace(trial: Trial) -> None:
             raise Violation(f"the {kept} that were sent beside null {cleared}", repr(entry.get(kept)))
 
 
-@check("LIM-009", needs=("first", "second"))
+@check("LIM-009", needs=("first", "second"), given=("LIM-001",))
 def the_limits_of_workspaces_are_their_own(trial: Trial) -> None:
     integration = trial.integration()
     entries = [
@@ -221,12 +221,12 @@ def _limits_can_be_changed(trial: Trial, made: Provider, operation: str, read: R
             raise Violation(f"no {cleared} after null", repr(left))
 
 
-@check("LIM-005", needs=("first",))
+@check("LIM-005", needs=("first",), given=("LIM-003",))
 def the_limits_of_a_provider_can_be_changed(trial: Trial) -> None:
     _limits_can_be_changed(trial, trial.provider(), "updateProvider", Trial.read_provider)
 
 
-@check("LIM-005", needs=("first",))
+@check("LIM-005", needs=("first",), given=("LIM-004",))
 def the_limits_of_a_virtual_key_can_be_changed(trial: Trial) -> None:
     _limits_can_be_changed(trial, trial.virtual_key(), "updateVirtualKey", Trial.read_virtual_key)
 

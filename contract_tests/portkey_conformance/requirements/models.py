@@ -119,21 +119,7 @@ def the_host_of_a_model_is_read(trial: Trial) -> None:
     require_equal(stored.get("custom_host"), host, "configurations.custom_host of a custom model")
 
 
-@check("MOD-014")
-def every_slug_is_kept_as_it_is(trial: Trial) -> None:
-    integration = trial.integration()
-    models = [{**CUSTOM, "slug": slug} for slug in ODD_SLUGS]
-    _write(trial, integration, *models)
-    stored = _models(trial, integration)
-    for model in models:
-        _require_stored(stored, model)
-    removed = [slug for slug in ODD_SLUGS if " " not in slug and "+" not in slug]
-    require_status(_remove(trial, integration, *removed), 200)
-    left = sorted(set(removed) & set(_models(trial, integration)))
-    require(not left, "models with odd slugs to be removed", f"{left} there")
-
-
-@check("MOD-002")
+@check("MOD-002", given=("MOD-001",))
 def models_that_are_not_named_keep_their_state(trial: Trial) -> None:
     integration = trial.integration()
     price = {"type": "static", "pay_as_you_go": {"request_token": {"price": 2}}}
@@ -186,7 +172,7 @@ def a_custom_model_is_removed(trial: Trial) -> None:
     require(not left, "custom models to be gone, fine-tuned or turned off", f"{sorted(left)} there")
 
 
-@check("MOD-015")
+@check("MOD-015", given=("MOD-001", "MOD-004"))
 def a_removed_model_can_be_written_anew(trial: Trial) -> None:
     integration = trial.integration()
     price = {"type": "static", "pay_as_you_go": {"request_token": {"price": 2}}}
@@ -211,6 +197,19 @@ def a_removal_names_its_models(trial: Trial) -> None:
         "a model that was not named to stay",
         "it is gone",
     )
+
+
+@check("MOD-014", given=("MOD-001", "MOD-004"))
+def every_slug_is_kept_as_it_is(trial: Trial) -> None:
+    integration = trial.integration()
+    models = [{**CUSTOM, "slug": slug} for slug in ODD_SLUGS]
+    _write(trial, integration, *models)
+    missing = sorted(set(ODD_SLUGS) - set(_models(trial, integration)))
+    require(not missing, "models with odd slugs, as they were written", f"none called {missing}")
+    removed = [slug for slug in ODD_SLUGS if " " not in slug and "+" not in slug]
+    require_status(_remove(trial, integration, *removed), 200)
+    left = sorted(set(removed) & set(_models(trial, integration)))
+    require(not left, "models with odd slugs to be removed", f"{left} there")
 
 
 @check("MOD-006")
@@ -245,7 +244,7 @@ def an_update_of_models_answers_200(trial: Trial) -> None:
         require(isinstance(answer.json, dict), "an object", type(answer.json).__name__)
 
 
-@check("MOD-008")
+@check("MOD-008", given=("MOD-001", "MOD-003"))
 def a_refused_update_of_models_changes_nothing(trial: Trial) -> None:
     integration = trial.integration()
     kept = [CUSTOM, {**BUILT_IN, "enabled": True}]
@@ -290,7 +289,7 @@ def the_total_counts_the_models(trial: Trial) -> None:
             require_equal(listed["total"], len(listed.get("models") or []), "total of the models")
 
 
-@check("MOD-010")
+@check("MOD-010", given=("MOD-001", "MOD-004"))
 def a_built_in_model_is_disabled_not_removed(trial: Trial) -> None:
     integration = trial.integration()
     _write(trial, integration, {**BUILT_IN, "is_custom": False}, CUSTOM)
@@ -304,7 +303,7 @@ def a_built_in_model_is_disabled_not_removed(trial: Trial) -> None:
     _require_stored(_models(trial, integration), BUILT_IN)
 
 
-@check("MOD-010")
+@check("MOD-010", given=("MOD-001", "MOD-004"))
 def a_built_in_model_that_nobody_wrote_is_disabled(trial: Trial) -> None:
     integration = trial.integration()
     listed = [
@@ -319,7 +318,7 @@ def a_built_in_model_that_nobody_wrote_is_disabled(trial: Trial) -> None:
     require(after.get("enabled") is not True, "a built-in model that was removed to be disabled", "enabled")
 
 
-@check("MOD-011")
+@check("MOD-011", given=("MOD-004",))
 def a_removal_takes_several_models(trial: Trial) -> None:
     integration = trial.integration()
     _write(trial, integration, CUSTOM, FINE_TUNED, OFF)
@@ -332,7 +331,7 @@ def a_removal_takes_several_models(trial: Trial) -> None:
     require_status(_remove(trial, integration, named[1]), 200, because="for a model that is not there")
 
 
-@check("MOD-012")
+@check("MOD-012", given=("MOD-001", "MOD-002"))
 def models_belong_to_one_integration(trial: Trial) -> None:
     bystander, integration = trial.integration(), trial.integration()
     _write(trial, bystander, CUSTOM, BUILT_IN)

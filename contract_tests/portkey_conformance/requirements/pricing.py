@@ -77,7 +77,7 @@ def adjustments_are_read_back(trial: Trial) -> None:
         _require_adjusted(trial.read(integration).get("pricing_adjustments"), sent)
 
 
-@check("PRI-005")
+@check("PRI-005", given=("PRI-001",))
 def every_multiplier_is_read_back(trial: Trial) -> None:
     sent = _every_multiplier(trial, 0)
     integration = trial.integration(pricing_adjustments=sent)
@@ -95,7 +95,7 @@ def null_clears_the_adjustments(trial: Trial) -> None:
     require_equal(trial.read(integration).get("pricing_adjustments"), None, "pricing_adjustments after null")
 
 
-@check("UPD-003")
+@check("UPD-003", given=("PRI-001",))
 def adjustments_that_are_not_sent_are_kept(trial: Trial) -> None:
     integration = trial.integration(pricing_adjustments=ADJUSTMENTS)
     updates: tuple[dict[str, Any], ...] = (
@@ -170,7 +170,7 @@ def the_price_of_a_model_is_read_back(trial: Trial) -> None:
         require(same(stored, price), f"pricing_config to be {price}", repr(stored))
 
 
-@check("PRI-007")
+@check("PRI-007", given=("PRI-004",))
 def null_clears_the_price_of_a_model(trial: Trial) -> None:
     integration = trial.integration()
     prepared(_priced(trial, integration, PRICES[0]), "write a model with a price")

@@ -112,7 +112,7 @@ def a_workspace_is_answered_by_its_slug(trial: Trial) -> None:
             )
 
 
-@check("ACC-003", needs=("first", "second"))
+@check("ACC-003", needs=("first", "second"), given=("ACC-001", "ACC-002"))
 def workspaces_that_are_not_named_keep_their_access(trial: Trial) -> None:
     integration = trial.integration()
     _write(trial, integration, workspaces=[_entry(trial.first, rate_limits=RATES, usage_limits=USAGES)])
@@ -192,7 +192,7 @@ def a_grant_may_leave_out_its_provider(trial: Trial) -> None:
         require_equal(len(owned), 0, "how many providers a grant with create_default_provider: false creates")
 
 
-@check("ACC-017", needs=("first", "second"))
+@check("ACC-017", needs=("first", "second"), given=("ACC-005", "ACC-006"))
 def a_grant_creates_a_provider_in_its_workspace_only(trial: Trial) -> None:
     integration = trial.integration()
     _write(trial, integration, workspaces=[_entry(trial.second)])
@@ -214,7 +214,7 @@ def a_default_provider_slug_that_cannot_be_is_refused(trial: Trial) -> None:
             require_code(answer, 400, "AB01", f"for the default_provider_slug {slug[:10]!r}")
 
 
-@check("ACC-019", needs=("first",))
+@check("ACC-019", needs=("first",), given=("ACC-005",))
 def a_default_provider_slug_that_is_taken_is_refused(trial: Trial) -> None:
     taken = trial.provider().slug
     integration = trial.integration()
@@ -256,7 +256,7 @@ def defaults(trial: Trial, integration: Integration) -> dict[str, Mapping[str, A
     return {"the access of a workspace without its own": entries[0] if entries else {}}
 
 
-@check("ACC-020")
+@check("ACC-020", given=("ACC-007",))
 def the_global_default_is_kept_until_it_is_sent(trial: Trial) -> None:
     integration = trial.integration()
     default = {"enabled": True, "rate_limits": RATES, "usage_limits": USAGES}
@@ -270,7 +270,7 @@ def the_global_default_is_kept_until_it_is_sent(trial: Trial) -> None:
         require_equal(after[field], value, f"{field} of a default that was not sent")
 
 
-@check("ACC-021", needs=("first", "second"))
+@check("ACC-021", needs=("first", "second"), given=("ACC-004", "ACC-007"))
 def the_default_is_for_those_without_access_of_their_own(trial: Trial) -> None:
     integration = trial.integration()
     _write(
@@ -285,7 +285,7 @@ def the_default_is_for_those_without_access_of_their_own(trial: Trial) -> None:
     require_status(refused, 400, 403, 404, because="for a workspace that the default is not for")
 
 
-@check("ACC-021", needs=("first", "second"))
+@check("ACC-021", needs=("first", "second"), given=("ACC-004", "ACC-007"))
 def a_default_without_access_gives_none(trial: Trial) -> None:
     integration = trial.integration()
     _write(
@@ -319,7 +319,7 @@ def an_update_of_access_answers_200(trial: Trial) -> None:
         require(isinstance(answer.json, dict), "an object", type(answer.json).__name__)
 
 
-@check("ACC-009", needs=("first", "second"))
+@check("ACC-009", needs=("first", "second"), given=("ACC-001", "ACC-003"))
 def a_refused_update_of_access_changes_nothing(trial: Trial) -> None:
     integration = trial.integration()
     _write(
@@ -402,12 +402,12 @@ def _is_overridden(trial: Trial, flag: str) -> None:
     require_status(refused, 400, 403, 404, because=f"for a workspace that lost its access to {flag}")
 
 
-@check("ACC-011", needs=("first", "second"))
+@check("ACC-011", needs=("first", "second"), given=("ACC-001", "ACC-003", "ACC-004"))
 def override_takes_what_workspaces_had_of_their_own(trial: Trial) -> None:
     _is_overridden(trial, "override_existing_workspace_access")
 
 
-@check("ACC-011", needs=("first",))
+@check("ACC-011", needs=("first",), given=("ACC-001", "ACC-003", "ACC-004"))
 def override_gives_the_limits_of_the_default(trial: Trial) -> None:
     integration = trial.integration()
     _write(trial, integration, workspaces=[_entry(trial.first, rate_limits=RATES, usage_limits=USAGES)])
@@ -426,7 +426,7 @@ def override_gives_the_limits_of_the_default(trial: Trial) -> None:
         require_equal(shown, [7], "the rate limit of a workspace that has the default's")
 
 
-@check("ACC-012", needs=("first", "second"))
+@check("ACC-012", needs=("first", "second"), given=("ACC-001", "ACC-003", "ACC-004"))
 def the_other_name_of_override_does_the_same(trial: Trial) -> None:
     _is_overridden(trial, "override_existing_workspaces_access")
 
@@ -456,7 +456,7 @@ def _require_active(trial: Trial, provider: Provider, where: str) -> None:
     require_equal(answer.body.get("status"), "active", f"status of a provider {where}")
 
 
-@check("ACC-014", needs=("first", "second"))
+@check("ACC-014", needs=("first", "second"), given=("ACC-001",))
 def access_to_one_changes_nothing_of_another(trial: Trial) -> None:
     bystander, integration = trial.integration(), trial.integration()
     _write(
@@ -487,7 +487,7 @@ def a_workspace_of_nobody_is_given_no_access(trial: Trial) -> None:
         require(unknown not in access, "no access for a workspace of nobody's", "its entry")
 
 
-@check("ACC-016", needs=("first",))
+@check("ACC-016", needs=("first",), given=("ACC-005",))
 def access_given_again_leaves_the_provider(trial: Trial) -> None:
     integration = trial.integration()
     for _ in range(3):
