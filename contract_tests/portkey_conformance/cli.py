@@ -81,6 +81,7 @@ def conform(argv: list[str]) -> int:
         shard=arguments.shard,
         allow_shared=arguments.allow_shared,
         deviations=tuple(deviations),
+        database=arguments.database,
         request_seconds=arguments.timeout,
     )
     terminal = Terminal(Console(stderr=True) if arguments.json else None)
@@ -151,6 +152,12 @@ def _parser() -> argparse.ArgumentParser:
         default=(1, 1),
         metavar="K/N",
         help="make part K of a run that N machines share; see conform merge",
+    )
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="DIR",
+        help="keep Hypothesis's examples there, and start from those that showed something before",
     )
     parser.add_argument(
         "--timeout",

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -74,6 +75,8 @@ class Settings:
     """Whether to write to an account that holds what the judge did not create."""
     deviations: tuple[Deviation, ...] = ()
     """Known deviations that are accepted."""
+    database: Path | None = None
+    """A folder that Hypothesis keeps its examples in, shared with other runs."""
     request_seconds: float = REQUEST_SECONDS
     """How long one request may take."""
 
@@ -248,7 +251,7 @@ class Run:
             ServerGone: The server stopped answering.
         """
         try:
-            play(self.trial, self.watch, seconds, seed, self.progress)
+            play(self.trial, self.watch, seconds, seed, self.progress, self.settings.database)
         except Unanswered as error:
             self._is_gone(error)
 
