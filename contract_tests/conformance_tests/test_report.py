@@ -15,7 +15,8 @@ import jsonschema_rs
 import pytest
 from portkey_conformance import report
 from portkey_conformance.cli import conform
-from portkey_conformance.report import data, github, junit
+from portkey_conformance.report import commands, data, github, junit
+from portkey_conformance.terminal import Terminal
 from small_report import small_report
 from small_server import KEY, small_server
 
@@ -46,7 +47,9 @@ def test_a_report_of_a_run_follows_its_schema_and_has_no_field_that_it_does_not_
 ) -> None:
     monkeypatch.setenv("PORTKEY_API_KEY", KEY)
     with small_server(create_status=201, hidden_field="owner") as (url, _):
-        conform([url, "--profile", "quick", "--report", str(tmp_path), "--only", "CRE", "AZN"])
+        conform(
+            [url, "--profile", "quick", "--report", str(tmp_path), "--only", "CRE-001", "CRE-005", "AZN-001"]
+        )
     document = json.loads((tmp_path / "report.json").read_text())
     verdicts = {one["verdict"] for one in document["requirements"]}
     assert {"pass", "fail", "skip"} <= verdicts
@@ -161,33 +164,36 @@ def test_a_summary_stays_below_githubs_limit() -> None:
     assert "The rest is in the report." in text
 
 
-def test_a_run_in_a_github_job_annotates_and_lets_nothing_else_be_a_command(
+def test_in_a_github_job_a_report_annotates_and_lets_nothing_else_be_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PORTKEY_API_KEY", KEY)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    with small_server(create_status=201) as (url, _):
-        conform([url, "--profile", "quick", "--report", str(tmp_path), "--only", "CRE-001"])
+    commands.show(small_report(), Terminal(), tmp_path, as_json=False, on_github=False)
     printed = capsys.readouterr().out
-    stop = re.search(r"^::stop-commands::(\w{32})$", printed, re.MULTILINE)
+    stop = re.match(r"::stop-commands::(\w{32})\n", printed)
     assert stop is not None
     shown, after = printed[stop.end() :].split(f"::{stop[1]}::\n")
-    assert "CRE-001 MUST: A creation answers 200." in shown
-    assert after.startswith("::error title=CRE-001 MUST::A creation answers 200.")
+    assert "CRE-001 MUST: Statement CRE_001." in shown
+    assert after.startswith("::error title=CRE-001 MUST::Statement CRE_001.")
     assert "## Conformance of" in (tmp_path / "summary.md").read_text()
 
 
 def test_json_on_github_keeps_the_output_to_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.show(small_report(), Terminal(), tmp_path, as_json=True, on_github=True)
+    printed = capsys.readouterr()
+    assert printed.out == report.as_text(small_report())
+    assert "::error title=CRE-001 MUST::" in printed.err
+
+
+def test_elsewhere_nothing_is_said_to_github(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PORTKEY_API_KEY", KEY)
-    with small_server(create_status=201) as (url, _):
-        arguments = [url, "--profile", "quick", "--report", str(tmp_path), "--only", "CRE-001"]
-        conform([*arguments, "--json", "--github"])
-    printed = capsys.readouterr()
-    assert json.loads(printed.out)["requirements"][0]["verdict"] == "fail"
-    assert "::error title=CRE-001 MUST::" in printed.err
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    commands.show(small_report(), Terminal(), tmp_path, as_json=False, on_github=False)
+    assert "\n::" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
