@@ -217,6 +217,7 @@ def test_how_surely_a_finding_shows_is_told_in_words(
     ("changes", "sentence"),
     [
         ({}, "1 of the 3 MUSTs that were judged is broken."),
+        ({"CRE-002": "skip", "CRE-003": "skip"}, "The one MUST that was judged is broken."),
         ({"CRE-001": "pass"}, "Every MUST that was judged holds; 1 known deviation is accepted."),
         ({"CRE-001": "pass", "CRE-003": "pass"}, "Every MUST that was judged holds."),
         ({"ERR-001": "fail"}, "1 of the 3 MUSTs that were judged is broken, and 1 SHOULD."),

@@ -213,7 +213,8 @@ def in_one_sentence(report: Report) -> str:
     if not decided:
         sentence = "Nothing could be judged."
     elif musts:
-        sentence = f"{musts} of the {plural(of_musts, 'MUST')} that were judged {_is(musts)} broken"
+        of_all = f"{musts} of the {of_musts} MUSTs that were" if of_musts > 1 else "The one MUST that was"
+        sentence = f"{of_all} judged {_is(musts)} broken"
         sentence += f", and {plural(shoulds, 'SHOULD')}." if shoulds else "."
     else:
         but = [f"{plural(shoulds, 'SHOULD')} {_is(shoulds)} not met"] if shoulds else []
