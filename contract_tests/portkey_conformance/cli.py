@@ -21,6 +21,7 @@ from portkey_conformance.deviations import Deviation, accept, load_deviations
 from portkey_conformance.exchanges import REQUEST_SECONDS
 from portkey_conformance.exits import FINDINGS, HOLDS, INTERRUPTED, NOT_JUDGED, USAGE
 from portkey_conformance.passive.command import NoTraffic, add_options, is_recorded, judge_recorded
+from portkey_conformance.passive.reading_run import judge_reading
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.profiles import PROFILES, Profile
 from portkey_conformance.report import commands
@@ -90,6 +91,8 @@ def conform(argv: list[str]) -> int:
             if target is None:
                 outcome = judge_recorded(arguments, contract, only, terminal)
                 accept(outcome.rulings, deviations)
+            elif arguments.read_only:
+                outcome = judge_reading(target, contract, settings, terminal)
             elif finding is None:
                 outcome = judge(target, contract, settings, terminal)
             else:

@@ -126,6 +126,8 @@ class Wire:
         self.lost: list[Callable[[Exchange], None]] = []
         """Told of each request that got no answer: nobody knows what came of it."""
         self.interrupts = Interrupts()
+        self.guard: Callable[[str], None] | None = None
+        """Told the method of each request before it is sent; what it raises keeps the request back."""
         self.count = 0
         self.purpose = "check"
         """Who sends, where :meth:`send` is not told."""
@@ -161,6 +163,8 @@ class Wire:
         Raises:
             Unanswered: There was no HTTP answer.
         """
+        if self.guard is not None:
+            self.guard(method)
         pairs = tuple((name, _query_text(value)) for name, value in (query or {}).items())
         sent_headers = {"content-type": "application/json", "accept": "application/json", **(headers or {})}
         if key is not None:

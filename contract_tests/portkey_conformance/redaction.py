@@ -17,6 +17,9 @@ from portkey_conformance import disguises
 from portkey_conformance.disguises import LETTERS, WINDOW
 from portkey_conformance.target import Key
 
+SHORTEST_HIDDEN = 4
+"""A shorter value is hidden where it stands, not in every text that happens to hold it."""
+
 
 class Secrets:
     """The keys in use and the secrets planted so far."""
@@ -40,6 +43,12 @@ class Secrets:
             core = secret[len(prefix) :]
             self._windows.update(core[at : at + WINDOW] for at in range(len(core) - WINDOW + 1))
             return secret
+
+    def hide(self, text: str) -> None:
+        """Never show a text that came from elsewhere; one that is very short is not known again."""
+        with self._lock:
+            if len(text) >= SHORTEST_HIDDEN and text not in self._shown:
+                self._shown[text] = self._next_stand_in(text)
 
     def stand_in(self, text: str) -> str:
         """What is shown in a secret field that holds ``text``; of its length, so that it does the same."""

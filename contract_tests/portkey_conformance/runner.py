@@ -174,7 +174,6 @@ class Run:
         self.open()
         with self.wire.interrupts.raised():
             try:
-                confirm_permitted(self.trial)
                 self._all_phases()
             except KeyboardInterrupt:
                 self.outcome.interrupted = True
@@ -256,6 +255,7 @@ class Run:
             self._is_gone(error)
 
     def _all_phases(self) -> None:
+        confirm_permitted(self.trial)
         profile = self.settings.profile
         part, parts = self.settings.shard
         seed = self.settings.seed + part - 1

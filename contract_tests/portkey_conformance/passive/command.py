@@ -60,6 +60,10 @@ def is_recorded(arguments: argparse.Namespace) -> bool:
         raise UsageError(
             "A recording is judged without a server: leave out BASE_URL and --target, or use --base-url."
         )
+    if arguments.read_only and arguments.replay:
+        raise UsageError("--replay sends what a finding names, writes too: leave out --read-only.")
+    if recorded and arguments.replay:
+        raise UsageError("--replay sends a finding to a server; a recording has none: leave out one of them.")
     if recorded and arguments.read_only:
         raise UsageError("--read-only is for a server; a recording is only ever read.")
     return recorded

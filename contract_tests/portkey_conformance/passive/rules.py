@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from portkey_conformance import refusals
-from portkey_conformance.checks import ObservationFunction, Observed
+from portkey_conformance.checks import Observation, ObservationFunction, Observed
 from portkey_conformance.contract import Contract, Operation, SchemaError
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.redaction import Secrets
@@ -329,6 +329,29 @@ def rules_for(exchange: Exchange, contract: Contract) -> Iterator[tuple[str, Rul
     for requirement, rule in BY_OPERATION.get(operation.id, ()):
         if rule not in CREATIONS or (exchange.ok and isinstance(exchange.sent, dict)):
             yield requirement, rule
+
+
+def as_observations() -> list[Observation]:
+    """The rules, to look at every exchange of a run."""
+    tables = (ANSWERS_200, ONCE, PAGED, TOTALS)
+    named = {one for table in tables for one in table.values()} | {"PRO-002"}
+    named |= {requirement for pairs in BY_OPERATION.values() for requirement, _ in pairs}
+    return [Observation(requirement, _observing(requirement)) for requirement in sorted(named)]
+
+
+def _observing(requirement: str) -> Rule:
+    def observe(exchange: Exchange, contract: Contract, secrets: Secrets) -> Observed | bool | None:
+        if exchange.operation is None:
+            return None
+        said = [
+            rule(exchange, contract, secrets)
+            for decided, rule in rules_for(exchange, contract)
+            if decided == requirement
+        ]
+        broken = next((one for one in said if isinstance(one, Observed)), None)
+        return broken or (True if True in said and requirement not in IN_PART else None)
+
+    return observe
 
 
 def slug_in(exchange: Exchange) -> str:

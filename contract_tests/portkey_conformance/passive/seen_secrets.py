@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from portkey_conformance.redaction import Secrets
+from portkey_conformance.redaction import SHORTEST_HIDDEN, Secrets
 from portkey_conformance.target import Key
 
 ROLE = "recorded"
-SHORTEST_HIDDEN = 4
-"""A shorter value is hidden where it stands, not in every text that happens to hold it."""
 SHORTEST_SOUGHT = 12
 """A shorter value may be in an answer by chance."""
 FEWEST_CHARACTERS = 8
@@ -84,7 +82,7 @@ class SeenSecrets(Secrets):
         """
         hidden, plain = list(_leaves(body, masks, True)), [*_leaves(body, masks, False), *others]
         for text in hidden:
-            self._hide(text)
+            self.hide(text)
             if not any(text in one for one in plain):
                 self._seek(text)
         for text in plain:
@@ -92,12 +90,8 @@ class SeenSecrets(Secrets):
 
     def answered(self, body: Any, masks: Mapping[str, str]) -> None:
         """Take note of what an answer should not have held, so that a report does not repeat it."""
-        for text in _leaves(body, masks, True):
-            self._hide(text)
-        for text in _leaves(body, dict.fromkeys(masks.values(), ""), True):
-            # A mask may be shown. What shows no sign of being one may be the secret itself.
-            if len(text) >= SHORTEST_SOUGHT and not any(sign * 3 in text for sign in MASK_CHARACTERS):
-                self._hide(text)
+        for text in hidden_in(body, masks):
+            self.hide(text)
 
     def told_by(self, text: str) -> bool:
         """True if ``text`` holds a secret that was sent before, or a long piece of one, in clear."""
@@ -118,10 +112,6 @@ class SeenSecrets(Secrets):
                 found = pieces.get(text[at : at + length])
                 if found is not None and (found.whole is None or text.startswith(found.whole, at)):
                     yield found
-
-    def _hide(self, text: str) -> None:
-        if len(text) >= SHORTEST_HIDDEN and text not in self._shown:
-            self._shown[text] = self._next_stand_in(text)
 
     def _seek(self, secret: str) -> None:
         if secret in self._sought or secret in self._public or not _is_unlike_chance(secret):
@@ -153,6 +143,14 @@ class SeenSecrets(Secrets):
             self._public.popitem(last=False)
         for secret in {one.secret for one in self._told(text)}:
             self._give_up(secret)
+
+
+def hidden_in(body: Any, masks: Mapping[str, str]) -> Iterator[str]:
+    """What an answer should not have held: the values of secret fields, and of masks that look like none."""
+    yield from _leaves(body, masks, True)
+    for text in _leaves(body, dict.fromkeys(masks.values(), ""), True):
+        if len(text) >= SHORTEST_SOUGHT and not any(sign * 3 in text for sign in MASK_CHARACTERS):
+            yield text
 
 
 def _is_unlike_chance(secret: str) -> bool:
