@@ -10,16 +10,15 @@ from typing import Any
 
 import httpx
 import pytest
-from faults.broken_server import Answer, Behaviour, Question, Server, World, broken_server
-from faults.faults import no_fault
+from faults.broken_server import Answer, Behaviour, Question, Server, World, broken_server, no_fault
 from faults.liberties import every_liberty
-from faults.test_liberties import stored
 from portkey_conformance import report
 from portkey_conformance.cli import conform
 from portkey_conformance.passive.reading_run import WOULD_WRITE, judge_reading
 from portkey_conformance.profiles import PROFILES
 from portkey_conformance.runner import Settings
 from portkey_conformance.target import Key, Target, load_target
+from stored import stored
 
 from passive_tests.judging import Silent, contract, failed, requirement, with_verdict, written
 from passive_tests.recording_proxy import recording_proxy
@@ -55,13 +54,13 @@ def read(folder: Path, behaviour: Behaviour, role: str = "read_only") -> tuple[r
     with broken_server(folder, behaviour) as file:
         target = load_target(None, file, {})
         what_is_there(target)
-        before = stored(folder)
+        before = stored(folder / "db.sqlite")
         with recording_proxy(target.base_url) as recording:
             key = Key("admin", "ONLY_KEY", target.keys[role].value)
             alone = Target(recording.base_url, {"admin": key})
             settings = Settings(PROFILES["quick"], 1)
             told = report.of(judge_reading(alone, contract(), settings, Silent()), contract())
-        assert stored(folder) == before
+        assert stored(folder / "db.sqlite") == before
     return told, {str(one["request"]["method"]) for one in recording.entries}
 
 
