@@ -7,8 +7,10 @@ import json
 import random
 import shlex
 import string
+import subprocess
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from portkey_conformance import masks
 from portkey_conformance.disguises import WINDOW
 from portkey_conformance.exchanges import MISSING, Exchange, parsed
 from portkey_conformance.redaction import Secrets
-from portkey_conformance.reproduction import as_curl
+from portkey_conformance.reproduction import Reproduction, as_curl
 from portkey_conformance.target import Key
 
 ADMIN = Key("admin", "PORTKEY_ADMIN_KEY", "pk-admin-key-9876")
@@ -156,3 +158,35 @@ def test_what_is_said_of_a_bad_mask_does_not_tell_the_secret() -> None:
     said = masks.trouble("abGHJKLMNPQXYZ", "abGHJKLMNPQXYZ")
     assert said is not None
     assert "GHJK" not in said
+
+
+def test_a_key_sent_elsewhere_than_in_its_header_stays_a_variable(secrets: Secrets) -> None:
+    sent = replace(
+        exchange(),
+        key=None,
+        query=(("x-portkey-api-key", ADMIN.value),),
+        sent_headers=(("authorization", f"Bearer {ADMIN.value}"),),
+    )
+    command = as_curl(sent, "http://h/v1", secrets, {})
+    assert ADMIN.value not in command
+    words = subprocess.run(  # noqa: S602 - our own words, read by a shell
+        f"printf '%s\\n' {command}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={ADMIN.variable: "the-key"},
+    ).stdout.splitlines()
+    assert "http://h/v1/integrations?x-portkey-api-key=the-key" in words
+    assert "authorization: Bearer the-key" in words
+    program = Reproduction([sent], "http://h/v1", secrets, {}).as_python()
+    assert f'os.environ["{ADMIN.variable}"]' in program
+    compile(program, "reproduction", "exec")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("pk-nobodys", "x-portkey-api-key: pk-nobodys"), ("", "x-portkey-api-key;")]
+)
+def test_a_key_that_is_nobodys_is_shown_as_it_is(text: str, shown: str, secrets: Secrets) -> None:
+    sent = replace(exchange(), key=Key("unknown", "SOME_KEY", text))
+    assert shown in shlex.split(as_curl(sent, "http://h/v1", secrets, {}))

@@ -21,7 +21,7 @@ TIMES = 3
 SHORTEST = 8
 """A stand-in of fewer characters is sent as it is: a secret of so few has no room to be told apart."""
 PREFIX = re.compile(r"conf-[0-9a-f]{6}")
-_TOKEN = re.compile(r"@@([A-Z]+_\d+)@@")
+_TOKEN = re.compile(r"@@(\w+)@@")
 
 
 def load_finding(where: str, directory: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -85,7 +85,7 @@ def _requirement(finding: Mapping[str, Any]) -> str:
 def _send(run: Run, requests: list[Mapping[str, Any]]) -> None:
     mark = run.ledger.position()
     fresh = f"{run.trial.prefix}-{run.trial.random.randrange(10**6):06d}"
-    taken: dict[str, str] = {}
+    taken = {key.variable: key.value for key in run.wire.target.keys.values()}
     try:
         for together, group in groupby(requests, key=lambda one: one.get("together", 0)):
             batch = list(group)
@@ -114,7 +114,7 @@ def _send_one(run: Run, request: Mapping[str, Any], fresh: str, taken: dict[str,
         query={name: renamed(value) for name, value in request["query"]},
         body=body,
         text=text if body is MISSING else None,
-        headers=dict(request["headers"]),
+        headers={name: renamed(value) for name, value in request["headers"]},
         together=request.get("together", 0),
     )
 

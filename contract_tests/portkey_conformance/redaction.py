@@ -88,6 +88,11 @@ class Secrets:
                     return True
         return False
 
+    @property
+    def variables(self) -> list[str]:
+        """The variables that the keys in use are shown as."""
+        return [shown[1:] for shown in self._shown.values() if shown.startswith("$")]
+
     def keys_told_by(self, text: str) -> bool:
         """True if ``text`` holds one of the API keys that the suite sends.
 

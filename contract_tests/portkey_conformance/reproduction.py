@@ -17,7 +17,10 @@ from urllib.parse import quote
 from portkey_conformance.exchanges import KEY_HEADER, MISSING, Exchange, encoded
 from portkey_conformance.redaction import Secrets, without_secret_fields
 
-_TOKEN = re.compile(r"@@([A-Z]+_\d+)@@")
+_TOKEN = re.compile(r"@@(\w+)@@")
+_CAPTURED = re.compile(r"(ID|SLUG)_\d+")
+MADE_UP = "unknown"
+"""The role of a key that is nobody's, and may be shown as it is."""
 _READ = 'import json,sys; a = json.load(sys.stdin); print(a.get("{0}") or a["data"]["{0}"])'
 MANY = 9
 """From so many requests alike in a row on, they are written as a loop."""
@@ -47,12 +50,12 @@ class Reproduction:
     def as_python(self) -> str:
         """A program for httpx that sends the requests and prints each answer."""
         roles = dict.fromkeys(request["key"] for request in self._requests if request["key"])
-        imports = ["import os"] if roles else []
-        lines = [*imports, "", "import httpx", "", f"api = httpx.Client(base_url={self._base_url!r})"]
+        lines = ["", "import httpx", "", f"api = httpx.Client(base_url={self._base_url!r})"]
         lines += [f'{_name(role)} = {{"{KEY_HEADER}": os.environ["{role}"]}}' for role in roles]
         for request in self._requests:
             lines += ["", *_python(request)]
-        return "\n".join(lines) + "\n"
+        program = "\n".join(lines).lstrip("\n") + "\n"
+        return f"import os\n\n{program}" if "os.environ" in program else program
 
     def as_json(self) -> list[dict[str, Any]]:
         """The requests as JSON data: what ``--replay`` reads."""
@@ -69,7 +72,7 @@ class Reproduction:
         if request["key"]:
             parts += ["-H", f'"{KEY_HEADER}: ${request["key"]}"']
         for name, value in request["headers"]:
-            parts += ["-H", _quoted(f"{name}: {value}")]
+            parts += ["-H", _quoted(f"{name}: {value}" if value else f"{name};")]
         if request["text"] is not None:
             parts += ["--data-raw", _quoted(request["text"])]
         if not request["capture"]:
@@ -91,20 +94,23 @@ def as_curl(exchange: Exchange, base_url: str, secrets: Secrets, masks: Mapping[
 def _requests(
     exchanges: Sequence[Exchange], secrets: Secrets, masks: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    tokens: dict[str, str] = {}
+    # A key that was sent elsewhere than in its header is redacted to its variable, and stays one.
+    tokens = {f"${variable}": variable for variable in secrets.variables}
     for number, exchange in enumerate(exchanges, start=1):
         later = "\n".join(_all_text(one) for one in exchanges[number:])
         text = exchange.sent_text
         if exchange.sent is not MISSING:
             text = encoded(without_secret_fields(exchange.sent, masks, secrets))
+        key = exchange.key
+        made_up = [(KEY_HEADER, key.value)] if key is not None and key.role == MADE_UP else []
         request = {
             "method": exchange.method,
             "path": exchange.path,
             "query": [list(pair) for pair in exchange.query],
-            "key": exchange.key.variable if exchange.key else None,
+            "key": exchange.key.variable if exchange.key and not made_up else None,
             "headers": [
                 [name, value]
-                for name, value in exchange.sent_headers
+                for name, value in (*exchange.sent_headers, *made_up)
                 if name != "accept" and (name != "content-type" or text is not None)
             ],
             "text": text,
@@ -175,6 +181,10 @@ def _looped(lines: Sequence[str]) -> Iterator[str]:
             yield from [line] * times
 
 
+def _variable(token: str) -> str:
+    return _name(token) if _CAPTURED.fullmatch(token) else f'os.environ["{token}"]'
+
+
 def _name(variable: str) -> str:
     return variable.lower()
 
@@ -182,7 +192,7 @@ def _name(variable: str) -> str:
 def _python(request: Mapping[str, Any]) -> Iterator[str]:
     arguments = [repr(request["method"]), _literal(request["path"] + _query(request["query"]))]
     headers = [f"**{_name(request['key'])}"] if request["key"] else []
-    headers += [f"{name!r}: {value!r}" for name, value in request["headers"]]
+    headers += [f"{name!r}: {_literal(value)}" for name, value in request["headers"]]
     if headers:
         arguments.append(f"headers={{{', '.join(headers)}}}")
     if request["text"] is not None:
@@ -196,7 +206,7 @@ def _python(request: Mapping[str, Any]) -> Iterator[str]:
 def _literal(text: str) -> str:
     """The text as Python source, its tokens as variables."""
     parts = [
-        _name(found[1]) if (found := _TOKEN.fullmatch(part)) else repr(part)
+        _variable(found[1]) if (found := _TOKEN.fullmatch(part)) else repr(part)
         for part in re.split(r"(@@\w+@@)", text)
         if part
     ]
