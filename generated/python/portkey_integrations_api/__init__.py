@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "58a9a3b4d7334adb8c7863bc3591bf448ce26d39016502941726e7f7dbf9ca74"
+CONTRACT_SHA256 = "a000b271b04fc95ec75e6356b43c9fcb591624cfac482b4a996a82f0bc04e8f4"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
