@@ -142,7 +142,8 @@ class Memory:
             self._sent[id(exchange)] = self._count
             if exchange.method != "GET":
                 self._lists.written()
-            if exchange.together:
+            raw = exchange.sent_text is not None and exchange.method != "GET" and exchange.ok
+            if exchange.together or raw:  # what a text that is no body of ours says is for its check to judge
                 self._lose_sight(exchange)
                 return []
             if exchange.purpose in ("model", "replay") and exchange.ok and self._may_not(exchange):

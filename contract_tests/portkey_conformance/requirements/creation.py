@@ -382,7 +382,7 @@ def an_integration_belongs_where_it_was_made_for(trial: Trial) -> None:
         )
         require_equal(stored.get("type") or "workspace", "workspace", "type of a workspace's integration")
     stored = trial.read(trial.integration())
-    if stored.get("workspace_id") is not None:
+    if not trial.admin_is_of_the_organisation():
         raise Skip("needs an organisation key as keys.admin; this one belongs to a workspace")
     require_equal(stored.get("type") or "organisation", "organisation", "type of an integration without one")
 
@@ -411,7 +411,7 @@ def a_default_provider_slug_that_is_taken_is_refused(trial: Trial) -> None:
 @check("CRE-020", needs=("first",))
 def an_integration_of_the_organisation_brings_no_provider(trial: Trial) -> None:
     made = trial.integration(create_default_provider=True, default_provider_slug=trial.name())
-    if trial.read(made).get("workspace_id") is not None:
+    if not trial.admin_is_of_the_organisation():
         raise Skip("needs an organisation key as keys.admin; this one belongs to a workspace")
     require_equal(providers_of(trial, made), [], "the providers of an integration that no workspace may use")
 
