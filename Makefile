@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions test check check-node check-go generate requirements-doc lint format lock picture clean
+.PHONY: help setup conform serve interruptions scratch-project test check check-node check-go generate requirements-doc lint format lock picture clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ serve: $(READY) ## Run the reference server with demo data on port 8787, the key
 
 interruptions: $(READY) ## Interrupt the judge at 10 random moments and show that nothing is left behind
 	@$(BIN)/python contract_tests/interruptions.py $(ARGS)
+
+scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a project outside the repository
+	@$(BIN)/python contract_tests/scratch_project.py
 
 test: $(READY) ## Pass all tests, on all cores
 	@started=$$(date +%s); $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS); code=$$?; \
