@@ -52,7 +52,7 @@ class Exchange:
     sent: Any = field(repr=False)
     """The JSON sent, or ``MISSING``."""
     sent_text: str | None = field(repr=False)
-    """The body as sent, where it was not JSON."""
+    """The body as sent, where it was given as text: it need not be JSON, nor written as others write it."""
     status: int
     headers: httpx.Headers = field(repr=False)
     text: str = field(repr=False)
@@ -178,7 +178,7 @@ class Wire:
             query=pairs,
             key=key,
             sent_headers=tuple((name, value) for name, value in sent_headers.items() if name != KEY_HEADER),
-            sent=body,
+            sent=body if text is None else parsed(text),
             sent_text=text,
             status=NO_ANSWER,
             headers=httpx.Headers(),

@@ -99,7 +99,7 @@ def _requests(
     for number, exchange in enumerate(exchanges, start=1):
         later = "\n".join(_all_text(one) for one in exchanges[number:])
         text = exchange.sent_text
-        if exchange.sent is not MISSING:
+        if exchange.sent is not MISSING and text is None:
             text = encoded(without_secret_fields(exchange.sent, masks, secrets))
         key = exchange.key
         made_up = [(KEY_HEADER, key.value)] if key is not None and key.role == MADE_UP else []
