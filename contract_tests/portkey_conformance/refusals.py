@@ -15,6 +15,19 @@ from portkey_conformance.verdicts import Inconclusive
 ANY_BODY = "ERR-003"
 LIMITS = frozenset({"usage_limits", "rate_limits"})
 
+BY_PLACE = {
+    ("createIntegration", "", "required"): "CRE-006",
+    ("createIntegration", "/configurations", "required"): "CRE-006",
+    ("createIntegration", "/slug", "pattern"): "CRE-007",
+    ("createIntegration", "/default_provider_slug", "pattern"): "CRE-017",
+    ("createIntegration", "/default_provider_slug", "maxLength"): "CRE-017",
+    ("createProvider", "", "required"): "PRV-021",
+    ("createProvider", "/slug", "pattern"): "PRV-022",
+    ("createVirtualKey", "", "required"): "VKY-015",
+}
+"""By operation, place and keyword: what is refused there has a requirement of its own."""
+BOUNDS = frozenset({"enum", "maxLength", "minItems", "required"})
+
 
 def requirement_on(operation: Operation, error: SchemaError) -> str:
     """The requirement that a server breaks where it takes a body with this error."""
@@ -25,7 +38,12 @@ def requirement_on(operation: Operation, error: SchemaError) -> str:
         return "PRI-003"
     if "pricing_config" in parts:
         return "PRI-006"
-    return ANY_BODY
+    if parts[-1] == "target_field" and error.keyword == "pattern":
+        return "VKY-020" if "VirtualKey" in operation.id else "CRE-025"
+    named = BY_PLACE.get((operation.id, error.location, error.keyword))
+    if named is None and "configurations" in parts and error.keyword in BOUNDS:
+        return "CRE-028"
+    return named or ANY_BODY
 
 
 def taken(requirement: str, exchange: Exchange, contract: Contract) -> Observed | bool | None:
@@ -33,12 +51,11 @@ def taken(requirement: str, exchange: Exchange, contract: Contract) -> Observed 
     operation = exchange.operation
     if operation is None or not operation.has_body or exchange.sent is MISSING:
         return None
-    errors = [
-        error
-        for error in contract.request_errors(operation, exchange.sent)
-        if requirement_on(operation, error) == requirement
+    broken = [
+        (requirement_on(operation, one), one) for one in contract.request_errors(operation, exchange.sent)
     ]
-    if not errors:
+    errors = [one for name, one in broken if name == requirement]
+    if not errors or (requirement == ANY_BODY and len(errors) < len(broken)):
         return None
     if not exchange.ok:
         return True

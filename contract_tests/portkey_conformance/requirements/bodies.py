@@ -47,7 +47,9 @@ def every_field_of_another_type_is_refused(trial: Trial) -> None:
     for operation, slug, query, base in _sound(trial):
         schema = trial.contract.request_schema(trial.contract.operations[operation])
         for name, described in schema.get("properties", {}).items():
-            for value in _wrong(trial, described):
+            # What a creation and an update have in common is sent once as another type and once as null.
+            values = list(_wrong(trial, described))
+            for value in values[-1:] if operation.startswith("update") else values[:1]:
                 body = {field: v for field, v in {**base, name: value}.items() if v is not MISSING}
                 _is_refused(trial.admin.call(operation, slug, query=query, body=body), trial)
 
@@ -87,7 +89,7 @@ def every_field_of_a_configuration_of_another_type_is_refused(trial: Trial) -> N
 @check("ERR-001", needs=("first",))
 def texts_with_control_characters_get_no_server_error(trial: Trial) -> None:
     """A server may take or refuse them; the observation judges the answers."""
-    texts = ("\u0000", "\u0001\u001f\u007f", "\ufffe\uffff\u202e\u2029\U0010ffff")
+    texts = ("\u0000", "\u0001\u001f\u007f\ufffe\uffff\u202e\u2029\U0010ffff")
     for text in texts:
         odd = f"{trial.prefix}{text}"
         made = {"name": odd, "ai_provider_id": "openai", "key": trial.secret(), "description": text}

@@ -108,7 +108,8 @@ def a_second_delete_answers_404(trial: Trial) -> None:
 @check("DEL-005", needs=("first",))
 def a_delete_takes_nothing_else(trial: Trial) -> None:
     bystander, provider = _surrounded(trial)
-    gone, _ = _surrounded(trial)
+    gone = trial.integration()
+    trial.grant(gone, trial.first)
     before = {**detail(trial, bystander), **surroundings(trial, bystander, provider)}
     _delete(trial, gone)
     for operation in ("retrieveIntegration", "listIntegrationModels", "listIntegrationWorkspaces"):
@@ -211,9 +212,10 @@ def a_refused_delete_leaves_everything(trial: Trial) -> None:
 
 @check("DEL-011", needs=("first",))
 def deleting_a_provider_leaves_its_integration(trial: Trial) -> None:
-    for operation in ("deleteProvider", "deleteVirtualKey"):
-        integration, provider = _surrounded(trial)
-        before = {**detail(trial, integration), **surroundings(trial, integration)}
+    integration, first = _surrounded(trial)
+    second = trial.provider(integration)
+    before = {**detail(trial, integration), **surroundings(trial, integration)}
+    for operation, provider in (("deleteProvider", first), ("deleteVirtualKey", second)):
         prepared(trial.admin.call(operation, provider.slug, query=provider.query), "delete the provider")
         answer = trial.admin.call("retrieveIntegration", integration.slug)
         require_status(answer, 200, because="for the integration of a deleted provider")

@@ -9,6 +9,7 @@ from typing import Any
 from portkey_conformance.appearance import detail, require_kept, require_read, surroundings
 from portkey_conformance.checks import check
 from portkey_conformance.configurations import Configuration, configurations, one_of_each
+from portkey_conformance.refusals import require_refused
 from portkey_conformance.trial import (
     Integration,
     Provider,
@@ -23,19 +24,14 @@ from portkey_conformance.verdicts import Skip, Violation
 
 ODD_TEXTS = (
     "x",
-    "Case and case",
-    "trailing blank ",
-    " leading blank",
-    "two  blanks",
-    "caf\u00e9",
-    "cafe\u0301",
+    " Blanks before,  between and after ",
+    "Composed caf\u00e9 and decomposed cafe\u0301",
     "beyond \U0001d54f the plane \U0001f511",
     'it\'s "quoted" \\ and / and % and <b> &amp; \u2028',
     "line\nbreak\ttab",
     "null",
     "007",
     "a" * 255,
-    "a" * 256,
     "a" * 1000,
 )
 """Texts that servers stumble over: nothing in the contract lets one trim, fold, escape or cut a text."""
@@ -188,7 +184,7 @@ def a_refused_update_changes_nothing(trial: Trial) -> None:
     before = detail(trial, integration)
     for body in _refused(trial):
         answer = trial.admin.call("updateIntegration", integration.slug, body=body)
-        require_code(answer, 400, "AB01", f"for an update with {sorted(body)}")
+        require_refused(answer)
         require_kept(before, detail(trial, integration), "after an update that was refused")
 
 
@@ -282,10 +278,10 @@ def an_update_leaves_a_sound_configuration(trial: Trial) -> None:
             made = trial.integration(**one.body)
             before = detail(trial, made)
             name = next(name for name, value in one.fields.items() if value == one.mode)
-            for mode in (LACKING[one.mode], "by-magic"):
-                body = {"configurations": {**one.fields, name: mode}, "description": "then"}
-                answer = trial.admin.call("updateIntegration", made.slug, body=body)
-                require_code(answer, 400, "AB01", f"for {one} with {name} {mode}, without what that needs")
+            mode = LACKING[one.mode]
+            body = {"configurations": {**one.fields, name: mode}, "description": "then"}
+            answer = trial.admin.call("updateIntegration", made.slug, body=body)
+            require_code(answer, 400, "AB01", f"for {one} with {name} {mode}, without what that needs")
             require_kept(before, detail(trial, made), "after an update that was refused")
 
 
@@ -321,12 +317,16 @@ def a_list_replaces_the_secret_mappings(trial: Trial) -> None:
 @check("UPD-016", needs=("first",))
 def an_update_leaves_what_hangs_on_the_integration(trial: Trial) -> None:
     integration, provider = _surrounded(trial)
-    for field, value in _changes(trial).items():
+    changes = _changes(trial)
+    for names, moved in (
+        (("name", "description"), ""),
+        (("key",), "masked_api_key"),
+        (("configurations", "pricing_adjustments"), "model_config"),
+    ):
         before = surroundings(trial, integration, provider)
-        trial.update(integration, **{field: value})
-        because = f"after an update of the integration's {field}"
-        shown_there = {"key": "masked_api_key", "configurations": "model_config"}
-        require_kept(before, surroundings(trial, integration, provider), because, shown_there.get(field, ""))
+        trial.update(integration, **{name: changes[name] for name in names})
+        because = f"after an update of {' and '.join(names)} of the integration"
+        require_kept(before, surroundings(trial, integration, provider), because, moved)
 
 
 def _surrounded(trial: Trial) -> tuple[Integration, Provider]:
