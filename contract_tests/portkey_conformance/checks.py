@@ -94,6 +94,24 @@ def load_all() -> None:
 
     for module in pkgutil.iter_modules(requirements.__path__):
         importlib.import_module(f"{requirements.__name__}.{module.name}")
+    CHECKS[:] = _in_order(CHECKS)
+
+
+def _in_order(found: list[Check]) -> list[Check]:
+    """Each check after those that decide what it takes for granted, and else as they were."""
+    ordered: dict[Check, None] = {}
+
+    def place(one: Check, above: frozenset[Check]) -> None:
+        if one in ordered or one in above:
+            return
+        for other in found:
+            if other.requirement in one.given and other.requirement != one.requirement:
+                place(other, above | {one})
+        ordered[one] = None
+
+    for one in found:
+        place(one, frozenset())
+    return list(ordered)
 
 
 def decided() -> set[str]:

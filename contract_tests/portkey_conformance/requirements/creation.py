@@ -421,7 +421,7 @@ def an_integration_of_the_organisation_brings_no_provider(trial: Trial) -> None:
     require_equal(providers_of(trial, made), [], "the providers of an integration that no workspace may use")
 
 
-@check("CRE-021")
+@check("CRE-021", given=("CRE-002",))
 def a_slug_has_every_allowed_character(trial: Trial) -> None:
     for suffix in (
         "-abcdefghijklmnopqrstuvwxyz",
@@ -438,7 +438,7 @@ def a_slug_has_every_allowed_character(trial: Trial) -> None:
         require_equal(found.body.get("slug"), slug, "slug")
 
 
-@check("CRE-022")
+@check("CRE-022", given=("CRE-002", "CRE-021"))
 def slugs_that_differ_in_case_do_not_share_an_integration(trial: Trial) -> None:
     lower = trial.integration(description="lower")
     answer = _create(trial, slug=lower.slug.swapcase(), description="upper")

@@ -223,7 +223,7 @@ def deleting_a_provider_leaves_its_integration(trial: Trial) -> None:
         require_kept(before, after, "after its provider was deleted")
 
 
-@check("DEL-012", needs=("first",))
+@check("DEL-012", needs=("first",), given=("DEL-002", "DEL-006"))
 def a_slug_that_is_taken_again_names_a_new_integration(trial: Trial) -> None:
     old, provider = _surrounded(trial)
     _delete(trial, old)
@@ -259,7 +259,7 @@ def a_slug_that_is_taken_again_names_a_new_provider(trial: Trial) -> None:
         require(not stored.get(field), f"no {field} of the deleted provider", "its own")
 
 
-@check("DEL-013", needs=("first",))
+@check("DEL-013", needs=("first",), given=("DEL-002",))
 def what_was_deleted_cannot_be_used(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)

@@ -123,6 +123,15 @@ def an_update_of_a_provider_is_partial(trial: Trial) -> None:
         require_kept(before, provider_view(trial, provider), because, field, *IDENTITY)
 
 
+@check("PRV-002", needs=("first",))
+def resetting_usage_keeps_all_else(trial: Trial) -> None:
+    provider = trial.provider(**WRITTEN)
+    before = provider_view(trial, provider)
+    prepared(_update(trial, provider, reset_usage=True), "reset the usage")
+    own = ("reset_usage", "last_reset_at", "next_usage_reset_at")
+    require_kept(before, provider_view(trial, provider), "after its usage was reset", *own)
+
+
 @check("PRV-003", needs=("first",))
 def the_workspace_of_an_update_may_be_in_its_body(trial: Trial) -> None:
     provider = trial.provider()
@@ -191,7 +200,7 @@ def a_slug_that_a_virtual_key_has_is_refused(trial: Trial) -> None:
     require_code(answer, 409, "AB07", "for a slug that a virtual key of the workspace has")
 
 
-@check("PRV-009", needs=("first",))
+@check("PRV-009", needs=("first",), given=("PRV-001",))
 def an_update_of_a_provider_is_read_back(trial: Trial) -> None:
     for provider, field, value in _updates(trial):
         answer = require_status(_update(trial, provider, **{field: value}), 200)
@@ -297,7 +306,7 @@ def a_time_of_expiry_is_read_back(trial: Trial) -> None:
             require_equal(seen.get("status"), expected, f"status of one that expires at {moment}")
 
 
-@check("PRV-014", needs=("first",))
+@check("PRV-014", needs=("first",), given=("PRV-009",))
 def a_provider_expires_by_an_update(trial: Trial) -> None:
     provider = trial.provider()
     prepared(_update(trial, provider, expires_at=PAST), "update the provider")
@@ -332,7 +341,7 @@ def a_provider_is_found_in_its_own_workspace_only(trial: Trial) -> None:
         raise Violation("a list without another workspace's provider", "it is listed")
 
 
-@check("PRV-017", needs=("first",))
+@check("PRV-017", needs=("first",), given=("PRV-009",))
 def null_clears_a_note(trial: Trial) -> None:
     provider = trial.provider(**WRITTEN)
     prepared(_update(trial, provider, note=None), "update the provider")
@@ -397,7 +406,7 @@ def a_workspace_is_named_by_id_or_slug(trial: Trial) -> None:
             require_status(found, 200, because="in its workspace, by id or slug")
 
 
-@check("PRV-024", needs=("first",))
+@check("PRV-024", needs=("first",), given=("PRV-009", "PRV-014"))
 def null_clears_a_time_of_expiry(trial: Trial) -> None:
     provider = trial.provider(expires_at=PAST)
     prepared(_update(trial, provider, expires_at=None), "update the provider")

@@ -125,7 +125,7 @@ def identity_is_stable_over_updates(trial: Trial) -> None:
     trial.grant(integration, trial.first)
     for after in (updated, trial.read(integration)):
         for field in identity:
-            require_read(after.get(field), before.get(field), f"{field} after an update")
+            require_equal(after.get(field), before.get(field), f"{field} after an update")
 
 
 @check("RET-006")

@@ -239,7 +239,7 @@ def what_is_not_there_is_told(trial: Trial) -> None:
         require_missing(trial.admin.call("deleteVirtualKey", slug))
 
 
-@check("VKY-010", needs=("first",))
+@check("VKY-010", needs=("first",), given=("VKY-001",))
 def an_update_of_a_virtual_key_is_read_back(trial: Trial) -> None:
     key = trial.virtual_key(**WRITTEN)
     for field, value in {**REWRITTEN, "name": trial.name(), "key": trial.secret("zz")}.items():
@@ -249,7 +249,7 @@ def an_update_of_a_virtual_key_is_read_back(trial: Trial) -> None:
             require_read(trial.read_virtual_key(key).get(field), value, f"{field} after its update")
 
 
-@check("VKY-010", needs=("first",))
+@check("VKY-010", needs=("first",), given=("VKY-006",))
 def an_update_of_its_configuration_is_read_back(trial: Trial) -> None:
     for fields, changed in zip(_of_providers(trial), _of_providers(trial, 1), strict=True):
         key = trial.virtual_key(**{"key": MISSING, **fields})
@@ -308,7 +308,7 @@ def _require_agreement(trial: Trial, one: Provider, when: str) -> None:
             )
 
 
-@check("VKY-013", needs=("first",))
+@check("VKY-013", needs=("first",), given=("VKY-001", "VKY-010", "PRV-001", "PRV-009"))
 def both_views_of_one_virtual_key_agree(trial: Trial) -> None:
     for one in (trial.virtual_key(**WRITTEN), trial.provider(**WRITTEN)):
         _require_agreement(trial, one, "from the start")
@@ -339,7 +339,7 @@ def a_virtual_key_needs_a_name_and_a_provider(trial: Trial) -> None:
         require_code(_create(trial, **{missing: MISSING}), 400, "AB01", f"without {missing}")
 
 
-@check("VKY-016", needs=("first",))
+@check("VKY-016", needs=("first",), given=("VKY-006",))
 def the_snake_case_spelling_is_an_unknown_field(trial: Trial) -> None:
     for fields, other in list(zip(_of_providers(trial), _of_providers(trial, 1), strict=True))[:2]:
         key = trial.virtual_key(**{"key": MISSING, **fields, **_expected(trial, other)})
@@ -410,7 +410,7 @@ def every_virtual_key_has_a_slug_of_its_own(trial: Trial) -> None:
     require(made[0].id is None or made[0].id != made[1].id, "an id for each", "the same id twice")
 
 
-@check("VKY-023", needs=("first",))
+@check("VKY-023", needs=("first",), given=("VKY-010",))
 def null_clears_a_note_and_a_time_of_expiry(trial: Trial) -> None:
     key = trial.virtual_key(**WRITTEN)
     for field in ("note", "expires_at"):
