@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "a000b271b04fc95ec75e6356b43c9fcb591624cfac482b4a996a82f0bc04e8f4"
+CONTRACT_SHA256 = "6146450a51625c620d18d485d2b56dbdfa761ef6cb89b33ec486c70b0cf614bd"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
