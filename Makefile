@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions scratch-project test check check-node check-go generate requirements-doc lint format lock picture clean
+.PHONY: help setup conform serve interruptions scratch-project test check check-node check-go generate requirements-doc lint format lock picture score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ lock: $(READY) ## Renew requirements-dev.lock from pyproject.toml
 
 picture: $(READY) ## Renew the README's picture of a terminal
 	$(BIN)/python contract_tests/faults/picture.py docs/conform.svg
+
+score: $(READY) ## Judge every wrong server of the catalogue, beside bare Schemathesis: make score [ARGS='--resume --jobs 4']
+	@$(BIN)/python contract_tests/faults/score.py $(ARGS)
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist conformance-report demo .pytest_cache .mypy_cache .ruff_cache .hypothesis \
