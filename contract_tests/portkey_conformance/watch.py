@@ -23,6 +23,8 @@ RATE_SECONDS = 1.0
 """How long one that does not always show is tried again, to tell its rate."""
 SAYING_LESS = frozenset({"UPD-008", "CRE-011", "UPD-004", "LST-013"})
 """Told only where nothing else was found about the same field."""
+SETTLE_SECONDS = 20.0
+"""How long findings are shown again; what is left then is told with how often it was seen."""
 ATTEMPTS = 3
 """So many sequences are tried for what does not show again at once."""
 ENOUGH = 40
@@ -97,6 +99,7 @@ class Watch:
         """
         told_about: set[tuple[str, ...]] = set()
         unsteady: list[Disagreement] = []
+        end = time.monotonic() + SETTLE_SECONDS
         tried: Counter[tuple[str, ...]] = Counter()
         for one in sorted(self._found, key=_rank):
             seen = (one.requirement, *one.about)
@@ -105,7 +108,9 @@ class Watch:
             if one.about[1] == "list" and (one.about[0], "detail", one.about[2]) in told_about:
                 continue  # the field itself is answered wrongly, wherever it is read
             tried[seen] += 1
-            if self._tell_steady(one, told, tell):
+            if time.monotonic() > end:
+                unsteady.append(one)
+            elif self._tell_steady(one, told, tell):
                 told_about.add(one.about)
             else:
                 unsteady.append(one)

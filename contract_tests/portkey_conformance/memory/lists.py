@@ -93,6 +93,7 @@ class Lists:
         room = int(size) if size is not None and size.isdigit() else SMALL_PAGE
         if int(page) == 0 and total == len(items) < room:
             yield from self._missing(kind, filtered, {thing.slug for thing in here}, (exchange,))
+            return
         if exchange.operation.id == "listIntegrations" and isinstance(total, int):
             yield from self._too_few(kind, filtered, total, exchange)
         yield from self._walked(kind, exchange, int(page), filtered, size, here)

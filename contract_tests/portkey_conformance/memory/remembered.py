@@ -17,7 +17,7 @@ from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.memory.lists import Lists
 from portkey_conformance.memory.things import Held, Place, Thing
-from portkey_conformance.memory.values import comparable, is_past, same, short
+from portkey_conformance.memory.values import comparable, expiry, is_past, same, short
 from portkey_conformance.target import Target
 
 DETAIL, KEY, MODELS, WORKSPACES = "detail", "key", "models", "workspaces"
@@ -262,12 +262,28 @@ class Memory:
             thing.write((DETAIL, name), sent.get(name), "RET-001", updated=False)
         self._configure(thing, sent.get("configurations"), "RET-001")
         thing.write((DETAIL, "slug"), made, "RET-002", updated=False)
+        thing.held[(DETAIL, "allow_all_models")] = Held(True, "RET-006", chosen=True)
         if thing.id:
             thing.write((DETAIL, "id"), thing.id, "CRE-002", updated=False)
         thing.workspace = self._made_in(exchange)
         thing.secret_ends = _ends(sent.get("key"))
+        if known is not None:
+            self._begin_anew(thing, known, sent)
         thing.scoped = exchange.key is None or exchange.key.role != "admin" or "workspace_id" in sent
         self._enter(thing)
+
+    def _begin_anew(self, thing: Thing, former: Thing, sent: Mapping[str, Any]) -> None:
+        """A slug that was deleted is used again: of what had it before, nothing is left."""
+        thing.former = self._story(former)
+        for name in ("description", "pricing_adjustments", "secret_mappings"):
+            if name not in sent:
+                thing.write((DETAIL, name), None, "CRE-003", updated=False)
+        for place, held in former.held.items():
+            if place[0] == MODELS and place[-1] == "is_custom" and held.value is True:
+                thing.write(place[:2], None, "CRE-003", updated=False)
+        mask, before, now = former.held.get((DETAIL, "masked_key")), former.secret_ends, thing.secret_ends
+        if mask is not None and before and now and before[0] != now[0] and before[1] != now[1]:
+            thing.held[("stale", "masked_key")] = Held(mask.value, "SEC-005", shown=mask.shown)
 
     def _retrieve_integration(self, exchange: Exchange) -> Iterator[Disagreement]:
         thing, wrong = self._looked_up("integration", exchange)
@@ -380,6 +396,9 @@ class Memory:
                 if name in model:
                     blame = "PRI-004" if name == "pricing_config" else "MOD-001"
                     thing.write((MODELS, slug, name), model[name], blame)
+            where = model.get("configurations")
+            if isinstance(where, dict) and "custom_host" in where:
+                thing.write((MODELS, slug, "configurations", "custom_host"), where["custom_host"], "MOD-001")
         # Whether a model is custom is not for a later update to take back; that is not judged here.
 
     def _delete_integration_models(self, exchange: Exchange) -> Iterator[Disagreement]:
@@ -397,10 +416,13 @@ class Memory:
         thing.happened("MOD-004")
         for slug in named:
             custom = thing.held.get((MODELS, slug, "is_custom"))
+            built_in = custom is not None and custom.value is False
             was_known = (MODELS, slug, "enabled") in thing.held
             thing.forget((MODELS, slug))
             if was_known and custom is not None and custom.value is True:
                 thing.write((MODELS, slug), None, "MOD-004")
+            elif was_known and built_in:
+                thing.held[(MODELS, slug, "enabled")] = Held(False, "MOD-010", chosen=True)
 
     def _list_integration_models(self, exchange: Exchange) -> Iterator[Disagreement]:
         thing, wrong = self._looked_up("integration", exchange)
@@ -479,6 +501,7 @@ class Memory:
             if entry.get("enabled") is False:
                 # No entry says the same, and its limits may go with it.
                 thing.forget((WORKSPACES, slug))
+                thing.held[(WORKSPACES, slug, "enabled")] = Held(False, "ACC-001", chosen=True)
         taken = override or isinstance(default, dict) or any(one.get("enabled") is False for one in entries)
         if taken:
             for provider in self._of(thing):
@@ -605,9 +628,22 @@ class Memory:
         if thing is None:
             return
         yield from self._compared(thing, exchange, exchange.body, (DETAIL,))
+        yield from self._expiry(thing, exchange)
         self._see(thing, exchange.body, SEEN_OF_PROVIDER, exchange)
         if exchange.operation is not None and exchange.operation.id == "retrieveVirtualKey":
             yield from self._mask(thing, exchange, KEY, "masked_api_key")
+
+    def _expiry(self, thing: Thing, exchange: Exchange) -> Iterator[Disagreement]:
+        """A provider is expired once its time has passed, and not before."""
+        held, status = thing.held.get((DETAIL, "expires_at")), exchange.body.get("status")
+        if held is None or not held.settled or not isinstance(status, str):
+            return
+        over, place = expiry(held.value), (DETAIL, "expired")
+        if over is None or over is (status == "expired"):
+            self._count_true("PRV-014", thing, place)
+            return
+        words = f"a provider that expires at {held.value} to be {'expired' if over else 'active'}"
+        yield self._wrong("PRV-014", thing, place, words, status, exchange, held)
 
     def _provider_updated(
         self, exchange: Exchange, written: str, kept: str, refused: str
@@ -680,7 +716,7 @@ class Memory:
         """What it takes to bring a resource to where it is now."""
         parent = self._by_name.get(("integration", thing.parent or ""))
         before = (parent.created, *parent.writes) if parent and thing.kind == "provider" else ()
-        return (*before, thing.created, *thing.writes)
+        return (*before, *thing.former, thing.created, *thing.writes)
 
     def _looked_up(self, kind: str, exchange: Exchange) -> tuple[Thing | None, list[Disagreement]]:
         """The resource that a read is about, if the answer shows it, and what is wrong with its presence."""
@@ -763,16 +799,24 @@ class Memory:
         self, thing: Thing, exchange: Exchange, shown: Mapping[str, Any], below: Place
     ) -> Iterator[Disagreement]:
         view = _view(exchange)
+        absent: set[Place] = set()
         for place, held, answered, alike in thing.differences(shown, below, view, exchange):
             blame = self._precise(place, held, shown)
             if alike:
                 self._count_true(blame, thing, place)
                 continue
+            if below[0] in (MODELS, WORKSPACES) and place[1] not in shown:
+                place = (*place[:2], "there")
+                if place in absent:
+                    continue
+                absent.add(place)
             if held.settled and view and held.shown_in and view not in held.shown_in:
                 blame = "VKY-013"
             if isinstance(answered, Mapping) and held.value is None:
                 answered = "something"
             words = f"{_told(place)} to be {short(held.value)}"
+            if place[-1] == "there":
+                words = f"{short(place[1])} among the {place[0]}"
             yield self._wrong(blame, thing, place, words, short(answered), exchange, held)
 
     def _precise(self, place: Place, held: Held, shown: Mapping[str, Any]) -> str:

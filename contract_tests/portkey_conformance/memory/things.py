@@ -76,6 +76,8 @@ class Thing:
     there: Held = field(default_factory=lambda: Held(True, "CRE-003"))
     listed: set[tuple[str, ...]] = field(default_factory=set)
     """The lists, by operation and filter, that it was seen in."""
+    former: tuple[Exchange, ...] = field(default=(), repr=False)
+    """What happened to another one that had its slug before."""
     writes: list[Exchange] = field(default_factory=list, repr=False)
     uncertain: bool = False
     """True once nobody can say what it should be: a write got no clear answer."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+A_DAY = 86400.0
+"""So far apart two clocks are not, in seconds."""
 EXACT = 2**53
 """Beyond this, JSON readers may round an integer (RFC 8259, section 6)."""
 _UNSURE = frozenset({"Cc", "Cs", "Cn", "Co"})
@@ -70,6 +72,18 @@ def is_past(text: object) -> bool:
         return moment.tzinfo is not None and moment <= datetime.now(UTC)
     except (ValueError, OverflowError):
         return False
+
+
+def expiry(value: object) -> bool | None:
+    """Whether a time of expiry has passed; None where it is too near to say, or is no time."""
+    if value is None:
+        return False
+    try:
+        moment = datetime.fromisoformat(str(value))
+        away = (moment - datetime.now(UTC)).total_seconds() if moment.tzinfo is not None else 0.0
+    except (ValueError, OverflowError):
+        return None
+    return None if abs(away) < A_DAY else away < 0
 
 
 def short(value: object) -> str:

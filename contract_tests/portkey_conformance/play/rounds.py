@@ -29,24 +29,40 @@ class Rounds:
         self._turn += 1
         trial = self._trial
         # Several, so that an answer about another one would be seen, and pages have something to turn.
-        slugs = [slug for scoped in (False, True, True) if (slug := self._integration(scoped=scoped))]
+        slugs = [slug for scoped in (False, True, True, True) if (slug := self._integration(scoped=scoped))]
         for slug in slugs:
             self._call("retrieveIntegration", slug)
-        for slug in slugs:
-            for _ in range(2):
-                self._call("updateIntegration", slug, body=self._change())
-                self._call("retrieveIntegration", slug)
+        for number, slug in enumerate(slugs[:2]):
+            self._update(slug)
+            if number == 0:
+                self._models(slug)
+            self._update(slug)
+            self._update(slug)
         self._list("listIntegrations")
         if trial.target.first is not None:
             self._walk("listIntegrations", {"workspace_id": trial.target.first.id})
-        if slugs:
-            self._models(slugs[0])
-            if trial.target.first is not None:
-                self._access(slugs[0], trial.first)
+            if slugs:
+                self._access(slugs[0], trial.target.first)
         for slug in slugs:
             self._call("deleteIntegration", slug)
             self._call("retrieveIntegration", slug)
         self._list("listIntegrations")
+        if slugs:
+            self._begin_anew(slugs[0])
+
+    def _update(self, slug: str) -> None:
+        self._call("updateIntegration", slug, body=self._change())
+        self._call("retrieveIntegration", slug)
+
+    def _begin_anew(self, slug: str) -> None:
+        """What is gone stays gone, and what has its slug then is another thing."""
+        for _ in range(3):
+            self._call("retrieveIntegration", slug)
+        body = {"name": f"{self._trial.prefix} anew", "slug": slug, "ai_provider_id": "openai"}
+        if self._call("createIntegration", body={**body, "key": self._secret()}).ok:
+            self._call("retrieveIntegration", slug)
+            self._call("listIntegrationModels", slug)
+            self._call("deleteIntegration", slug)
 
     def _integration(self, *, scoped: bool) -> str | None:
         first = self._trial.target.first
