@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 from typing import Any
@@ -121,6 +122,11 @@ def access(slug: str, *entries: dict[str, Any]) -> Exchange:
 def create_provider(slug: str, integration: str, **fields: Any) -> Exchange:
     sent = {"name": slug, "slug": slug, "integration_id": integration, **FIRST, **fields}
     return call("createProvider", None, {"id": identity(slug), "slug": slug}, sent=sent)
+
+
+def create_key(slug: str, **fields: Any) -> Exchange:
+    sent = {"name": slug, "provider": "openai", "key": "ab-0123456789-yz", **FIRST, **fields}
+    return call("createVirtualKey", None, {"id": identity(slug), "slug": slug}, sent=sent)
 
 
 def provider(slug: str, as_key: bool = False, role: str = "admin", **fields: Any) -> Exchange:
@@ -354,7 +360,7 @@ BROKEN: dict[str, tuple[Script, str]] = {
         "PRV-014",
     ),
     "a provider that is not listed": ((*WITH_PROVIDER, providers()), "LST-012"),
-    "a virtual key that is not listed": ((*WITH_PROVIDER, providers(as_keys=True)), "VKY-007"),
+    "a virtual key that is not listed": ((create_key("k"), providers(as_keys=True)), "VKY-007"),
     "another organisation that reads": ((create("one"), read("one", role="other_organisation")), "AZN-006"),
     "another workspace that reads": (
         (create("one", workspace_id="ws-first"), read("one", role="other_workspace")),
@@ -377,6 +383,17 @@ BROKEN: dict[str, tuple[Script, str]] = {
 }
 
 SOUND: dict[str, Script] = {
+    "virtual keys of two workspaces under one slug": (
+        create_key("k"),
+        create_key("k", workspace_id="ws-second", name="l"),
+        provider("k", as_key=True),
+        provider("k", as_key=True, name="l"),
+    ),
+    "a provider that is in the list of providers only": (*WITH_PROVIDER, providers(as_keys=True)),
+    "a list of virtual keys that ignores the workspace": (
+        create_key("k", workspace_id="ws-second"),
+        providers("k", as_keys=True),
+    ),
     "what was written is read": (create("one", description="a"), *(read("one", description="a"),) * 2),
     "fields that are null, empty or absent": (
         create("one", description=None, secret_mappings=[]),
@@ -406,6 +423,11 @@ SOUND: dict[str, Script] = {
         create("one"),
         update("one", {"name": "b"}, status=500),
         read("one"),
+    ),
+    "a body that was sent as a text": (
+        create("one"),
+        dataclasses.replace(update("one", MISSING), sent_text='{"name": "b"}'),
+        read("one", name="b"),
     ),
     "writes that were sent at once": (
         create("one"),

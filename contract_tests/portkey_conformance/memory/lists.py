@@ -15,6 +15,12 @@ from portkey_conformance.exchanges import Exchange
 from portkey_conformance.memory.things import Thing
 
 PAGING = ("current_page", "page_size")
+MADE_BY = {
+    "listIntegrations": "createIntegration",
+    "listProviders": "createProvider",
+    "listVirtualKeys": "createVirtualKey",
+}
+"""What must be in a list was made in its own view."""
 MOST_OTHERS = 12
 """So many resources at most are made again to show what is wrong with a walk."""
 SMALL_PAGE = 50
@@ -119,7 +125,8 @@ class Lists:
                 words = f"only those of type={wanted['type']}"
                 yield Trouble("LST-007", thing, ("list", "type"), words, thing.slug, (exchange,))
             workspace = self._known.workspace_slug(wanted.get("workspace_id"))
-            if workspace and thing.workspace and workspace != thing.workspace:
+            obeyed = operation != "listVirtualKeys"  # a server may ignore the filter there
+            if obeyed and workspace and thing.workspace and workspace != thing.workspace:
                 requirement = "LST-006" if operation == "listIntegrations" else "LST-012"
                 words = "only those of the workspace"
                 yield Trouble(requirement, thing, ("list", "workspace"), words, thing.slug, (exchange,))
@@ -138,8 +145,10 @@ class Lists:
         operation = pages[0].operation
         assert operation is not None
         own = self._expected(kind, filtered)
+        made_by = MADE_BY[operation.id]
         for thing in own:
-            if thing.slug in seen:
+            creation = thing.created.operation
+            if thing.slug in seen or creation is None or creation.id != made_by:
                 continue
             place = (operation.id, *(part for pair in filtered for part in pair))
             words = f"{thing.slug} in the list"

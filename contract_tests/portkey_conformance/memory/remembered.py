@@ -7,7 +7,7 @@ somebody else may have written meanwhile, or a write got no clear answer, it say
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -115,6 +115,8 @@ class Memory:
         self._count = 0
         self._sent: dict[int, int] = {}
         """The order of the exchanges that may be shown again."""
+        self._homes_of: dict[str, set[str | None]] = defaultdict(set)
+        """The workspaces in which a provider of that slug was made; a server may let several have it."""
         self._strangers: set[str] = set()
         """Names of what another organisation's key made: they say nothing of ours."""
         self._lock = threading.Lock()
@@ -561,6 +563,8 @@ class Memory:
                 )
             self._drop(known)
             return
+        if self._is_ambiguous(made, workspace):
+            return
         thing = Thing("provider", made, _text(exchange.body.get("id")), exchange, "PRV-011")
         thing.there.blame = "PRV-001"
         thing.workspace = workspace
@@ -597,6 +601,8 @@ class Memory:
         made = _text(exchange.body.get("slug")) or _text(nested.get("slug"))
         if made is None or not self._owns(made):
             return
+        if self._is_ambiguous(made, self._made_in(exchange)):
+            return
         identity = _text(exchange.body.get("id")) or _text(nested.get("id"))
         thing = Thing("provider", made, identity, exchange, "PRV-011")
         thing.there.blame = "VKY-001"
@@ -627,6 +633,9 @@ class Memory:
         yield from wrong
         if thing is None:
             return
+        shown = exchange.body.get("id")
+        if _view(exchange) == "key" and thing.id and shown and shown != thing.id:
+            return  # another workspace's of the same slug, which this view does not tell apart
         yield from self._compared(thing, exchange, exchange.body, (DETAIL,))
         yield from self._expiry(thing, exchange)
         self._see(thing, exchange.body, SEEN_OF_PROVIDER, exchange)
@@ -966,6 +975,16 @@ class Memory:
             and (operation.id != "updateIntegration" or self._is_whole(sent.get("configurations"), thing))
         )
 
+    def _is_ambiguous(self, slug: str, workspace: str | None) -> bool:
+        """Whether providers of several workspaces have one slug: then nobody knows which is meant."""
+        self._homes_of[slug].add(workspace)
+        if len(self._homes_of[slug]) == 1:
+            return False
+        known = self.thing("provider", slug)
+        if known is not None:
+            self._drop(known)
+        return True
+
     def _may_be_given(self, exchange: Exchange, thing: Thing | None) -> bool:
         """Whether access can be given for sure: what is of one workspace may not be for others to use."""
         assert exchange.operation is not None
@@ -1138,7 +1157,8 @@ class Memory:
         """Requests sent at once: what came of them is for whoever sent them to judge."""
         for kind in ("integration", "provider"):
             sent = self._described(exchange)
-            for name in (_slug(exchange), sent.get("slug")):
+            made = _made(exchange) if exchange.method == "POST" else ()
+            for name in (_slug(exchange), sent.get("slug"), *made):
                 thing = self.thing(kind, _text(name))
                 for lost in [] if thing is None else [thing, *self._of(thing)]:
                     self._drop(lost)
