@@ -72,6 +72,10 @@ class Secrets:
         """True if ``text`` holds a planted secret or a long enough piece of one, in clear."""
         return self._holds_window(disguises.runs(text))
 
+    def holds_whole(self, text: str) -> bool:
+        """True if ``text`` holds a planted secret from its first character to its last."""
+        return any(secret in text for secret in self._planted)
+
     def disguised_in(self, text: str) -> str | None:
         """How ``text`` hides a planted secret or a piece of one, like ``in base64``; None if it has none."""
         return next(

@@ -35,8 +35,10 @@ CONFIRMATIONS = 6
 def no_answer_tells_a_secret(
     exchange: Exchange, contract: Contract, secrets: Secrets
 ) -> Observed | bool | None:
-    if exchange.status >= 400 or not secrets.told_by(_said(exchange)):
-        return True if exchange.status < 400 else None
+    if exchange.status >= 400:
+        return None
+    if not secrets.told_by(_said(exchange)) or _only_masks_tell(exchange, contract, secrets):
+        return True
     return _told(exchange, "no stored or sent secret in an answer", "a secret in clear")
 
 
@@ -128,7 +130,7 @@ def a_mask_hides_as_much_after_its_secret_changed(trial: Trial) -> None:
             _hides(shown, answer)
 
 
-@check("SEC-004")
+@check("SEC-004", given=("SEC-003",))
 def a_mask_does_not_tell_the_length(trial: Trial) -> None:
     for planted in every_provider(trial):
 
@@ -181,7 +183,7 @@ def every_secret_of_a_configuration_is_masked(trial: Trial) -> None:
                 )
 
 
-@check("SEC-007")
+@check("SEC-007", given=("SEC-003", "SEC-005"))
 def a_mask_that_is_sent_back_never_becomes_the_secret(trial: Trial) -> None:
     for planted in every_provider(trial):
         integration = trial.integration(**planted.body)
@@ -322,7 +324,7 @@ def the_masks_of_a_model_change_and_do_not_tell_the_length(trial: Trial) -> None
     _tells_no_length(trial, model, LENGTHS)
 
 
-@check("SEC-014", needs=("first",), given=("SEC-005", "SEC-010"))
+@check("SEC-014", needs=("first",), given=("SEC-003", "SEC-005", "SEC-010"))
 def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
     for planted in list(every_provider(trial))[::5]:
         integration, provider = _used(trial, planted)
@@ -332,7 +334,7 @@ def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
         _shows_none_of(trial, old, integration, provider)
 
 
-@check("SEC-014", needs=("first",), given=("SEC-005", "SEC-010"))
+@check("SEC-014", needs=("first",), given=("SEC-003", "SEC-005", "SEC-010"))
 def no_view_shows_a_mask_of_what_a_virtual_key_had_before(trial: Trial) -> None:
     planted = Planted("bedrock", trial.secret("ab", 40), {"aws_secret_access_key": trial.secret("ab", 40)})
     key = trial.virtual_key(**_as_virtual_key(planted))
@@ -345,7 +347,7 @@ def no_view_shows_a_mask_of_what_a_virtual_key_had_before(trial: Trial) -> None:
     _shows_none_of(trial, old, integration, key)
 
 
-@check("SEC-015", needs=("first",))
+@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"))
 def every_view_masks_as_the_integration_does(trial: Trial) -> None:
     used = [(planted, *_used(trial, planted)) for planted in every_provider(trial)]
     for planted, _, provider in used:
@@ -362,7 +364,7 @@ def every_view_masks_as_the_integration_does(trial: Trial) -> None:
                 _hides(shown, None)
 
 
-@check("SEC-015", needs=("first",))
+@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"))
 def every_view_masks_short_secrets_wholly(trial: Trial) -> None:
     for planted in list(every_provider(trial))[::3]:
         brief = short(trial, planted, SHORT_LENGTHS[-1])
@@ -375,6 +377,22 @@ def every_view_masks_short_secrets_wholly(trial: Trial) -> None:
 def _said(exchange: Exchange) -> str:
     """All that an answer says, its headers included."""
     return "\n".join((exchange.text, *exchange.headers.values()))
+
+
+def _only_masks_tell(exchange: Exchange, contract: Contract, secrets: Secrets) -> bool:
+    """Whether it is masks only that show too much of a secret: what they may show is judged apart."""
+    names = frozenset(contract.masks.values())
+    shown = [json.dumps(value) for name, value in _fields(exchange.json) if name in names]
+    if any(secrets.holds_whole(text) for text in shown):
+        return False
+    rest = json.dumps(_without(exchange.json, names))
+    return bool(shown) and not secrets.told_by("\n".join((rest, *exchange.headers.values())))
+
+
+def _without(node: Any, names: frozenset[str]) -> Any:
+    if isinstance(node, dict):
+        return {name: _without(value, names) for name, value in node.items() if name not in names}
+    return [_without(value, names) for value in node] if isinstance(node, list) else node
 
 
 def _told(exchange: Exchange, expected: str, actual: str) -> Observed:
