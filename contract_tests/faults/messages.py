@@ -156,5 +156,5 @@ def _has(holder: Any, name: Any) -> bool:
 def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return NOTHING
