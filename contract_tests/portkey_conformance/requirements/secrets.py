@@ -183,7 +183,7 @@ def every_secret_of_a_configuration_is_masked(trial: Trial) -> None:
                 )
 
 
-@check("SEC-007", given=("SEC-003", "SEC-005"))
+@check("SEC-007", given=("SEC-003", "SEC-004", "SEC-005"))
 def a_mask_that_is_sent_back_never_becomes_the_secret(trial: Trial) -> None:
     for planted in every_provider(trial):
         integration = trial.integration(**planted.body)
@@ -322,6 +322,17 @@ def the_masks_of_a_model_change_and_do_not_tell_the_length(trial: Trial) -> None
         return longer, _with_model_headers(trial, integration, longer)[0]
 
     _tells_no_length(trial, model, LENGTHS)
+
+
+@check("SEC-012")
+def no_refusal_tells_the_key_of_the_caller(trial: Trial) -> None:
+    """The observation judges the answers; this has each key refused what it may not do, or asks wrongly."""
+    integration = trial.integration()
+    for role in trial.target.keys:
+        caller = trial.as_role(role)
+        caller.call("updateIntegration", integration.slug, body={"name": 7})
+        caller.call("retrieveIntegration", trial.name())
+        caller.call("listVirtualKeys", query={"page_size": -1})
 
 
 @check("SEC-014", needs=("first",), given=("SEC-003", "SEC-005", "SEC-010"))
