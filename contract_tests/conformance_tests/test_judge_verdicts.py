@@ -161,6 +161,18 @@ def test_options_that_make_no_sense_are_refused(capsys: pytest.CaptureFixture[st
         assert conform(["http://127.0.0.1:1/v1", *options]) == 2
 
 
+def test_a_run_may_end_with_the_phase_that_finds_something(report: Path) -> None:
+    def requests(*options: str) -> int:
+        with small_server(create_status=201) as (url, _):
+            assert conform([url, *QUICK, "--report", str(report), "--only", "CRE-001", *options]) == 1
+        return int(json.loads((report / "report.json").read_text())["requests"])
+
+    all_phases = requests()
+    assert requests("--fail-fast") < all_phases / 2
+    (note,) = json.loads((report / "report.json").read_text())["notes"]
+    assert "ended early" in note
+
+
 def test_shards_share_the_checks(report: Path) -> None:
     with small_server() as (url, state):
         seen = []

@@ -82,6 +82,7 @@ def conform(argv: list[str]) -> int:
         shard=arguments.shard,
         allow_shared=arguments.allow_shared,
         deviations=tuple(deviations),
+        fail_fast=arguments.fail_fast,
         database=arguments.database,
         request_seconds=arguments.timeout,
     )
@@ -155,6 +156,11 @@ def _parser() -> argparse.ArgumentParser:
         default=(1, 1),
         metavar="K/N",
         help="make part K of a run that N machines share; see conform merge",
+    )
+    parser.add_argument(
+        "--fail-fast",
+        action="store_true",
+        help="end with the phase that finds a broken MUST: checks, played sequences or generated requests",
     )
     parser.add_argument(
         "--database",

@@ -6,7 +6,7 @@ import dataclasses
 import math
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +75,8 @@ class Settings:
     """Whether to write to an account that holds what the judge did not create."""
     deviations: tuple[Deviation, ...] = ()
     """Known deviations that are accepted."""
+    fail_fast: bool = False
+    """Whether the run ends with the phase that finds a broken MUST."""
     database: Path | None = None
     """A folder that Hypothesis keeps its examples in, shared with other runs."""
     request_seconds: float = REQUEST_SECONDS
@@ -260,11 +262,21 @@ class Run:
         part, parts = self.settings.shard
         seed = self.settings.seed + part - 1
         due = [one for one in checks.CHECKS if one.requirement in self.rulings]
-        self._decide_all(due[part - 1 :: parts])
-        self.play(profile.played, seed)
-        self.generate(profile.seconds, seed)
-        self._further_rounds(due[part - 1 :: parts], seed)
-        self.settle()
+        due = due[part - 1 :: parts]
+        phases: list[Callable[[], None]] = [
+            lambda: self._decide_all(due),
+            lambda: self.play(profile.played, seed),
+            lambda: self.generate(profile.seconds, seed),
+            lambda: self._further_rounds(due, seed),
+        ]
+        for number, phase in enumerate(phases, 1):
+            phase()
+            if self.settings.fail_fast or number == len(phases):
+                self.settle()
+            if self.settings.fail_fast and self.outcome.broken_musts:
+                if number < len(phases):
+                    self.outcome.notes.append("The run ended early, with the phase that found something.")
+                return
 
     def _further_rounds(self, due: list[Check], seed: int) -> None:
         """Spend what is left of the run's time where most was found so far, and a share of it everywhere."""
