@@ -65,8 +65,8 @@ class Memory:
         self.resources: list[Resource] = []
         self.under_way: dict[tuple[str, str], int] = {}
         self.counted: dict[tuple[int, str], int] = {}
-        self.lists: dict[tuple[str, str, str | None], Answer] = {}
-        """The last answer of each list, by operation, query and key."""
+        self.lists: dict[tuple[str, str, str | None], list[Answer]] = {}
+        """The last two answers of each list, by operation, query and key."""
         self.side_effects = 0
         self.number = 0
         self._secrets = frozenset(contract.masks)
@@ -114,7 +114,8 @@ class Memory:
             self._created(asked, answer)
             return
         if asked.method == "GET" and not asked.slug:
-            self.lists[asked.operation.id, asked.query, asked.key] = answer
+            earlier = self.lists.get((asked.operation.id, asked.query, asked.key), [])
+            self.lists[asked.operation.id, asked.query, asked.key] = [*earlier[-1:], answer]
             return
         resource = self.resource(asked)
         if resource is None and asked.method == "GET":

@@ -156,5 +156,5 @@ def _has(holder: Any, name: Any) -> bool:
 def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # nested too deeply to read is not read, and handed on as it is
         return NOTHING

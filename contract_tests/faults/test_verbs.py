@@ -225,6 +225,15 @@ def test_stale_answers_the_last_list(tmp_path: Path) -> None:
     assert on.ask("GET", "/integrations?page_size=3").status == 404
 
 
+def test_stale_answers_the_list_before_the_last(tmp_path: Path) -> None:
+    on = stage(tmp_path, "do: [stale: before]")
+    answers = []
+    for number in (1, 2, 3):
+        on.server.answers = {"GET /integrations": (200, {"total": number})}
+        answers.append(on.ask("GET", "/integrations").json["total"])
+    assert answers == [1, 1, 2]
+
+
 def test_merge_takes_items_of_another_list(tmp_path: Path) -> None:
     def pages(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"total": 2, "data": [f"p{request.url.params['current_page']}"]})
@@ -355,6 +364,13 @@ def test_a_fault_acts_when_all_holds(when: str, acts: bool, tmp_path: Path) -> N
     on.proxy._fault = stage_without
     sent = {"name": "one", "flag": True, "list": [{"a": 1}, {"a": 2}]}
     assert (on.ask("PUT", f"{ONE}?a=1", sent).status == 299) is acts
+
+
+def test_what_nests_too_deeply_is_handed_on_as_it_is(tmp_path: Path) -> None:
+    on = stage(tmp_path, "{when: {body: {/a: 1}}, do: [status: 299]}")
+    deep = b"[" * 100_000
+    assert on.ask("PUT", ONE, raw=deep).status == 200
+    assert on.server.last.content == deep
 
 
 def test_a_rate_lets_most_requests_pass(tmp_path: Path) -> None:

@@ -321,8 +321,10 @@ class Pretend(Verb):
 
     async def instead(self, asked: Question, moment: Moment) -> Answer | None:
         resource, operation = moment.resource, moment.asked.operation
-        if resource and operation and operation.id in DELETIONS:
-            resource.deleted = True  # so that other rules of the fault can tell
+        if resource and operation:  # so that other rules of the fault can tell
+            resource.deleted = resource.deleted or operation.id in DELETIONS
+            if isinstance(asked.json, dict):
+                resource.sent[operation.id] = {**resource.sent.get(operation.id, {}), **asked.json}
         return Answer.of(self.status, valued(self.body, moment))
 
 
@@ -432,7 +434,8 @@ class Stale(Verb):
     async def answer(self, answer: Answer, moment: Moment) -> Answer:
         asked, resource, operation = moment.asked, moment.resource, moment.asked.operation
         if operation is not None and not asked.slug:
-            return moment.memory.lists.get((operation.id, asked.query, asked.key), answer)
+            earlier = moment.memory.lists.get((operation.id, asked.query, asked.key), [answer])
+            return earlier[-1] if self.which == "last" else earlier[0]
         if resource is None or operation is None:
             return answer
         kept: dict[str, Answer] = getattr(resource, self.which)
