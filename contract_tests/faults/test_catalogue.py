@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from portkey_conformance.contract import Contract
+from portkey_conformance.target import load_target
 
 from faults.definitions import CatalogueError, load_catalogue
 from faults.judging import failed, judged
+from faults.proxy import FaultyProxy, served
 from faults.reference import faulty_server
 
 FAULTS = load_catalogue()
@@ -110,3 +113,20 @@ def test_a_word_that_means_nothing_is_an_error_with_its_place(text: str, told: s
     (tmp_path / "some.yaml").write_text(text)
     with pytest.raises(CatalogueError, match=f"some.yaml: .*{told}|some.yaml: {told}"):
         load_catalogue(tmp_path)
+
+
+def test_the_proxy_stands_before_a_server_at_any_url(tmp_path: Path) -> None:
+    with faulty_server(tmp_path, None) as good:
+        target = load_target(None, good.target, {})
+        keys = {role: key.value for role, key in target.keys.items()}
+        proxy = FaultyProxy(target.base_url, keys, FAULTS["a-creation-answers-201"])
+        body = {"name": "n", "slug": "some-slug", "ai_provider_id": "openai", "key": "sk-0123456789abcdef"}
+        with (
+            served(proxy) as origin,
+            httpx.Client(base_url=f"{origin}/v1", headers={"x-portkey-api-key": keys["admin"]}) as client,
+        ):
+            assert client.post("/integrations", json=body).status_code == 201
+            assert client.get("/integrations/some%2Dslug").json()["slug"] == "some-slug"
+            assert client.get("/integrations?page_size=0").status_code == 400
+            assert client.delete("/integrations/some-slug").status_code == 200
+    assert (proxy.fired, proxy.answered) == (1, 4)
