@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions scratch-project test check check-node check-go generate requirements-doc lint format lock picture score clean
+.PHONY: help setup conform serve interruptions scratch-project test no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ conform: $(READY) ## Judge the reference server; or any other: make conform URL=
 
 serve: $(READY) ## Run the reference server with demo data on port 8787, the keys in demo/target.env
 	@mkdir -p demo && $(BIN)/portkey-integrations serve --demo --database sqlite:///demo/portkey.sqlite --target demo/target.toml
+
+no-false-alarms: $(READY) ## Judge servers that conform, SEEDS=20 times each, and stop at the first finding
+	@cd contract_tests && ../$(BIN)/python -m other_server.runs --seeds $(or $(SEEDS),20)
 
 interruptions: $(READY) ## Interrupt the judge at 10 random moments and show that nothing is left behind
 	@$(BIN)/python contract_tests/interruptions.py $(ARGS)

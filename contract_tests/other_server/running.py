@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,16 +34,16 @@ def write_target(
     app: OtherServer,
     base_url: str,
     file: Path,
-    roles: tuple[str, ...] = (),
-    workspaces: tuple[str, ...] = ("first", "second"),
-    **renamed: str,
+    told: Mapping[str, str] | None = None,
+    workspaces: Collection[str] = ("first", "second"),
 ) -> None:
-    """Writes a target file with some roles, or all, and some workspaces.
+    """Writes a target file, and the keys beside it.
 
     Args:
-        renamed: A role to tell the key of another under, e.g. ``admin="workspace"``.
+        told: The roles to tell of, each with the role whose key it gets; every role with its own if absent.
+        workspaces: Which of ``first`` and ``second`` to tell of.
     """
-    told = {role: role for role in roles or app.keys} | renamed
+    told = {role: role for role in app.keys} if told is None else told
     lines = [f'base_url = "{base_url}"', "", "[keys]"]
     lines += [f'{role} = "{VARIABLE.format(role.upper())}"' for role in told]
     for name, workspace in zip(("first", "second"), app.world.organisations[0].workspaces, strict=False):

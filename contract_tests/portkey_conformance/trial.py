@@ -16,7 +16,7 @@ from portkey_conformance.exchanges import MISSING, Exchange, Unanswered, Wire
 from portkey_conformance.ledger import Ledger
 from portkey_conformance.redaction import Secrets
 from portkey_conformance.target import Key, Target, Workspace
-from portkey_conformance.verdicts import Inconclusive, Violation
+from portkey_conformance.verdicts import Inconclusive, Skip, Violation
 
 NO_SUCH_KEY = Key("unknown", "SOME_UNKNOWN_KEY", "pk-no-such-key-0000000000")
 PAGE = 50
@@ -262,6 +262,17 @@ class Trial:
             return bool(stored["type"] == "organisation")
         listed = self.walk("listIntegrations", type="organisation")
         return any(item.get("slug") == integration.slug for item in listed)
+
+    def require_an_organisation(self, integration: Integration) -> None:
+        """Skip where the admin key is bound to a workspace, so that what it makes is the workspace's.
+
+        What is told of an integration says so; and a workspace key lists providers without a workspace.
+        """
+        stored = self.read(integration)
+        told = [stored[name] for name in ("workspace_id", "type") if stored.get(name) is not None]
+        bound = told != ["organisation"] if told else self.admin.call("listProviders").ok
+        if bound:
+            raise Skip("needs an organisation key as keys.admin; this one belongs to a workspace")
 
     def walk(
         self, operation: str, caller: Caller | None = None, size: int = PAGE, **query: Any

@@ -197,7 +197,9 @@ def the_workspace_filter_lets_only_its_own_through(trial: Trial) -> None:
 
 @check("LST-007", needs=("first",))
 def the_type_filter_lets_only_its_kind_through(trial: Trial) -> None:
-    scoped, general = _in_first(trial), trial.integration().slug
+    made = trial.integration()
+    trial.require_an_organisation(made)
+    scoped, general = _in_first(trial), made.slug
     for kind, wanted, unwanted in (("workspace", scoped, general), ("organisation", general, scoped)):
         listed = [item.get("slug") for item in trial.walk("listIntegrations", type=kind)]
         require(wanted in listed, f"a {kind} integration with type={kind}", "it is missing")

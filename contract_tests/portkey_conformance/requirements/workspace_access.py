@@ -168,6 +168,7 @@ def the_integration_of_a_workspace_is_not_anothers(trial: Trial) -> None:
 def a_grant_creates_a_provider(trial: Trial) -> None:
     for asked in ("entry", "body", "none"):
         integration, slug = trial.integration(), trial.name()
+        trial.require_an_organisation(integration)
         wanted: dict[str, Any] = {"create_default_provider": True, "default_provider_slug": slug}
         entry = _entry(trial.first, **(wanted if asked == "entry" else {}))
         body = wanted if asked == "body" else {}
@@ -187,6 +188,7 @@ def a_grant_may_leave_out_its_provider(trial: Trial) -> None:
     )
     for entry, body in asked:
         integration = trial.integration()
+        trial.require_an_organisation(integration)
         prepared(_put(trial, integration, workspaces=[_entry(trial.first, **entry)], **body), "grant access")
         owned = _providers(trial, integration, trial.first)
         require_equal(len(owned), 0, "how many providers a grant with create_default_provider: false creates")
@@ -218,6 +220,7 @@ def a_default_provider_slug_that_cannot_be_is_refused(trial: Trial) -> None:
 def a_default_provider_slug_that_is_taken_is_refused(trial: Trial) -> None:
     taken = trial.provider().slug
     integration = trial.integration()
+    trial.require_an_organisation(integration)
     answer = _put(trial, integration, workspaces=[_entry(trial.first, default_provider_slug=taken)])
     require_status(answer, 400, 409, because="for a default_provider_slug that is taken")
     require_equal(
@@ -304,6 +307,7 @@ def a_default_without_access_gives_none(trial: Trial) -> None:
 @check("ACC-008", needs=("first",))
 def an_update_of_access_answers_200(trial: Trial) -> None:
     integration = trial.integration()
+    trial.require_an_organisation(integration)
     bodies: tuple[dict[str, Any], ...] = (
         {"workspaces": [_entry(trial.first)]},
         {"workspaces": [{**_entry(trial.first), "id": trial.first.id, "rate_limits": RATES}]},
