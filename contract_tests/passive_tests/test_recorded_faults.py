@@ -76,6 +76,16 @@ async def nobody_needs_a_key(asked: Question, server: Server, world: World) -> A
     return await server(asked)
 
 
+def keyless_is(status: int, code: str) -> Behaviour:
+    refusal = {"success": False, "data": {"message": "No.", "errorCode": code}}
+
+    async def behaviour(asked: Question, server: Server, world: World) -> Answer:
+        answer = await server(asked)
+        return Answer(status, b"").with_json(refusal) if asked.key is None else answer
+
+    return behaviour
+
+
 async def the_type_is_ignored(asked: Question, server: Server, world: World) -> Answer:
     query = {name: value for name, value in asked.query.items() if name != "type"}
     return await server(replace(asked, query=query) if asked.on("GET", "/integrations") else asked)
@@ -163,6 +173,8 @@ FAULTS: dict[str, tuple[str, Behaviour]] = {
         altered("DELETE", f"{INTEGRATION}/models", taken, 400),
     ),
     "an operation that needs no key": ("AUT-001", nobody_needs_a_key),
+    "a missing key that is forbidden": ("AUT-001", keyless_is(403, "AB03")),
+    "a missing key that is told last": ("AUT-004", keyless_is(404, "AB08")),
     "a deletion that only says so": ("DEL-002", deletions_only_say_so),
     "a time of creation that moves": ("RET-005", times_move),
 }

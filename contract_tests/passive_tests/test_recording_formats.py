@@ -373,3 +373,14 @@ def test_a_long_log_is_read_line_by_line() -> None:
     judge_recording(stream(), contract(), Reading(), Watching())
     assert len(ahead) == 5000
     assert max(ahead) < 2500
+
+
+def test_what_mitmproxy_wrote_is_judged() -> None:
+    """By `mitmdump --set hardump=FILE` before a server with two faults; its key and its hosts are made up."""
+    (file,) = Path(__file__).with_name("recordings").glob("mitmproxy-*.har")
+    recorded = json.loads(file.read_text(encoding="utf-8"))
+    told = judged(recorded)
+    assert failed(told) == {"PRO-003", "SEC-009"}
+    assert told["base_url"] == "http://portkey.example/v1"
+    assert told["requests"] == 9
+    assert "pk-recorded" not in written(told)

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import copy
 import json
+import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.broken_server import no_fault
+from faults.broken_server import broken_server, no_fault
 from faults.liberties import every_liberty
 from hypothesis import given, settings, strategies as st
 from portkey_conformance.passive.entries import Broken, Entry
 from portkey_conformance.passive.har import entries_of
 from portkey_conformance.passive.order import in_order
+from portkey_conformance.target import load_target
 
 from passive_tests.judging import failed, judged, judged_entries, with_verdict
+from passive_tests.recording_proxy import recording_proxy
 from passive_tests.traffic import recorded
 
+VERY_FEW = settings(max_examples=5, deadline=None, derandomize=True)
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 
 
@@ -32,6 +38,38 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def entries(clean: dict[str, Any]) -> list[Entry]:
     return [one for one in entries_of(clean) or [] if isinstance(one, Entry)]
+
+
+@pytest.fixture(scope="module")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
+    """What the judge itself sends for some families: races, mistakes and all keys."""
+    folder = tmp_path_factory.mktemp("whole")
+    with broken_server(folder, no_fault) as target:
+        with recording_proxy(load_target(None, target, {}).base_url) as recording:
+            command = [sys.executable, "-m", "portkey_integrations", "conform", recording.base_url]
+            options = ["--target", str(target), "--profile", "quick", "--report", str(folder / "report")]
+            options += ["--only", "AUT", "CRE", "DEL", "ERR", "LST", "PRV", "CON"]
+            subprocess.run([*command, *options], check=False, capture_output=True)  # noqa: S603 - our own
+        found = [one for one in entries_of(recording.har()) or [] if isinstance(one, Entry)]
+    assert len(found) > 300
+    return found
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_run_of_the_judge_is_no_finding(whole_run: list[Entry], complete: bool) -> None:
+    told = judged_entries(list(whole_run), whole=True, complete=complete)
+    assert failed(told) == set()
+    assert len(with_verdict(told, "pass")) > 30
+
+
+@VERY_FEW
+@given(seed=st.integers(0, 2**16), share=st.sampled_from((0.1, 0.5, 0.9)))
+def test_parts_of_a_run_of_the_judge_are_no_finding(whole_run: list[Entry], seed: int, share: float) -> None:
+    source = random.Random(seed)  # noqa: S311 - reproducible
+    parts: list[Entry | Broken] = [one for one in whole_run if source.random() < share]
+    source.shuffle(parts)
+    if parts:
+        assert failed(judged_entries(parts, whole=True)) == set()
 
 
 @FEW

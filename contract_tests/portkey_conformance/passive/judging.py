@@ -23,6 +23,7 @@ from portkey_conformance.passive.seen_secrets import ROLE, SeenSecrets
 from portkey_conformance.passive.translation import Recorded, translated
 from portkey_conformance.progress import Progress
 from portkey_conformance.reproduction import Reproduction
+from portkey_conformance.requirements.protocol import concerns_the_contract
 from portkey_conformance.target import Target
 from portkey_conformance.undocumented import UndocumentedFields
 from portkey_conformance.verdicts import Finding, Outcome, rulings_for
@@ -344,8 +345,8 @@ class _Judgement:
             return
         if recorded.exchange.status == 401:
             self._keyless_refused += 1
-        elif recorded.exchange.ok and len(self._keyless) < EXAMPLES:
-            self._keyless.append(recorded)
+        elif concerns_the_contract(recorded.exchange) and recorded.exchange.status < 500:
+            self._keyless += [recorded] if len(self._keyless) < EXAMPLES else []
 
     def _settle_keyless(self) -> None:
         """Judge requests without a key, if the recording shows keys at all: they may have been cut out."""
@@ -353,7 +354,10 @@ class _Judgement:
             return
         for recorded in self._keyless:
             exchange = recorded.exchange
-            requirement = "AUT-007" if recorded.key_in_query else "AUT-001"
+            # Without a scope there would be a key: 403 is no better than an answer.
+            requirement = "AUT-001" if exchange.ok or exchange.status == 403 else "AUT-004"
+            if exchange.ok and recorded.key_in_query:
+                requirement = "AUT-007"
             where = exchange.operation.id if exchange.operation else exchange.method
             self._take(
                 requirement,
