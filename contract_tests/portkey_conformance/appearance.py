@@ -12,6 +12,8 @@ from portkey_conformance.verdicts import Violation
 Shown = Mapping[tuple[str, ...], Any]
 """The documented values of one or more answers, by what shows them and where they stand in it."""
 
+IDENTITY = ("id", "slug", "organisation_id", "workspace_id", "type", "object", "created_at")
+"""What never changes; RET-005 and PRV-011 tell where it does."""
 MOVES = frozenset({"last_updated_at"})
 """What a write to something may change beside what it names."""
 

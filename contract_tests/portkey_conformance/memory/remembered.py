@@ -47,7 +47,7 @@ ACCEPTED_BY = {
     "deleteIntegration": "DEL-001",
     "updateIntegrationModels": "MOD-007",
     "updateIntegrationWorkspaces": "ACC-008",
-    "createProvider": "PRV-001",
+    "createProvider": "PRV-019",
     "updateProvider": "PRV-009",
     "deleteProvider": "DEL-007",
     "createVirtualKey": "VKY-001",
@@ -58,7 +58,7 @@ ACCEPTED_BY = {
 
 
 BYSTANDING = frozenset(
-    {"CRE-013", "UPD-011", "DEL-005", "DEL-009", "PRV-012", "MOD-012", "ACC-014", "DEL-007", "RET-005"}
+    {"CRE-013", "UPD-011", "DEL-005", "DEL-009", "PRV-012", "MOD-012", "ACC-014", "DEL-011", "RET-005"}
 )
 """Broken where something done elsewhere changes a resource: if that does not always show, it was not that."""
 GONE_BY = {"DEL-007": "provider", "VKY-005": "key"}
@@ -783,7 +783,7 @@ class Memory:
         if thing.gone_in and view != thing.gone_in:
             return []  # whether the deletion or this view is wrong, only the other view can tell
         other_view = view and thing.gone in GONE_BY and GONE_BY[thing.gone] != view
-        blame = "VKY-013" if other_view else thing.gone
+        blame = "VKY-021" if other_view else thing.gone
         wrong = self._wrong(blame, thing, (), "404 for what was deleted", exchange.summary, exchange)
         return [wrong]
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from portkey_conformance.appearance import detail, require_kept, require_read, surroundings
+from portkey_conformance.appearance import IDENTITY, detail, require_kept, require_read, surroundings
 from portkey_conformance.checks import check
 from portkey_conformance.configurations import Configuration, configurations, one_of_each
 from portkey_conformance.memory.values import same
@@ -128,7 +128,9 @@ def what_is_not_sent_is_kept(trial: Trial) -> None:
         before = detail(trial, integration)
         trial.update(integration, **{field: value})
         moved = "masked_key" if field == "key" else field
-        require_kept(before, detail(trial, integration), f"after an update of {field} alone", moved)
+        require_kept(
+            before, detail(trial, integration), f"after an update of {field} alone", moved, *IDENTITY
+        )
 
 
 @check("UPD-003")
@@ -138,7 +140,7 @@ def a_configuration_is_kept_by_updates_of_other_fields(trial: Trial) -> None:
         before = detail(trial, made)
         trial.update(made, name=trial.name(), description="then")
         because = f"of {one} after an update of name and description"
-        require_kept(before, detail(trial, made), because, "name", "description")
+        require_kept(before, detail(trial, made), because, "name", "description", *IDENTITY)
 
 
 @check("UPD-004", given=("UPD-002",))
@@ -197,7 +199,7 @@ def an_empty_update_changes_nothing(trial: Trial) -> None:
     before = detail(trial, integration)
     answer = trial.admin.call("updateIntegration", integration.slug, body={})
     require_status(answer, 200, 400, because="for an update of nothing")
-    require_kept(before, detail(trial, integration), "after an update of nothing")
+    require_kept(before, detail(trial, integration), "after an update of nothing", *IDENTITY)
 
 
 @check("UPD-009")
