@@ -203,7 +203,7 @@ def a_grant_creates_a_provider_in_its_workspace_only(trial: Trial) -> None:
     require_equal(len(_providers(trial, integration, trial.second)), 0, "providers in another workspace")
 
 
-@check("ACC-018", needs=("first",))
+@check("ACC-018", needs=("first",), given=("ACC-005",))
 def a_default_provider_slug_that_cannot_be_is_refused(trial: Trial) -> None:
     integration = trial.integration()
     for slug in ("a b", "ü", "a/b", "", "a" * 256):
