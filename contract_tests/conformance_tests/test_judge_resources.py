@@ -157,7 +157,7 @@ FAULTS = {
     "an update allows all models": ("UPD-016", an_update_that_allows_all_models),
     "an update moves the time of creation": ("RET-005", a_time_of_creation_that_moves),
     "a slug remembers": ("DEL-012", a_slug_that_remembers_its_description),
-    "a provider takes its integration": ("DEL-011", a_provider_that_takes_its_integration),
+    "a provider takes its integration": ("DEL-007", a_provider_that_takes_its_integration),
     "a refused update of a provider is half done": ("PRV-010", half_of_a_refused_update),
     "a refused creation overwrites": ("CRE-012", a_conflict_that_overwrites),
     "a provider is wanted always": (

@@ -19,6 +19,8 @@ from portkey_conformance.checks import check
 from portkey_conformance.configurations import Configuration, configurations, one_of_each
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.refusals import observe_for, require_refused
+from portkey_conformance.requirements.partial_update import ODD_TEXTS
+from portkey_conformance.samples import integration_examples
 from portkey_conformance.trial import (
     Integration,
     Trial,
@@ -99,10 +101,26 @@ def a_create_answers_the_id_and_the_slug(trial: Trial) -> None:
 
 @check("CRE-003")
 def what_was_created_is_there(trial: Trial) -> None:
-    for provider in ("openai", "some-future-provider"):
-        made = trial.integration(ai_provider_id=provider)
+    for name, body in integration_examples(trial).items():
+        made = trial.integration(**{"key": MISSING, **body})
         found = trial.admin.call("retrieveIntegration", made.slug)
-        require_status(found, 200, because="for what was just created")
+        require_status(found, 200, because=f"for the example {name}, which was just created")
+        stored = dict(found.body)
+        for field in ("name", "ai_provider_id", "description"):
+            if field in body:
+                require_equal(stored.get(field), body[field], f"{field} of the example {name}")
+        for field, value in body.get("configurations", {}).items():
+            if field not in trial.contract.masks:
+                shown = (stored.get("configurations") or {}).get(field)
+                require_read(shown, value, f"configurations.{field} of the example {name}")
+
+
+@check("CRE-003")
+def every_kind_of_text_is_read_as_it_was_created(trial: Trial) -> None:
+    for text in ODD_TEXTS:
+        stored = trial.read(trial.integration(name=text, description=f"{text}."))
+        require_equal(stored.get("name"), text, "name")
+        require_equal(stored.get("description"), f"{text}.", "description")
 
 
 @check("CRE-004")

@@ -160,6 +160,17 @@ def a_deleted_provider_is_gone(trial: Trial) -> None:
         require_missing(changed, "for an update of a deleted provider")
 
 
+@check("DEL-007", needs=("first",))
+def its_integration_stays(trial: Trial) -> None:
+    integration = trial.integration()
+    trial.grant(integration, trial.first)
+    for operation in ("deleteProvider", "deleteVirtualKey"):
+        provider = trial.provider(integration)
+        prepared(trial.admin.call(operation, provider.slug, query=provider.query), "delete the provider")
+        answer = trial.admin.call("retrieveIntegration", integration.slug)
+        require_status(answer, 200, because="for the integration of a deleted provider")
+
+
 @check("DEL-008")
 def what_is_not_there_cannot_be_deleted(trial: Trial) -> None:
     require_code(trial.admin.call("deleteIntegration", trial.name()), 404, "AB08")
@@ -210,15 +221,13 @@ def a_refused_delete_leaves_everything(trial: Trial) -> None:
     require_kept(before, after, because)
 
 
-@check("DEL-011", needs=("first",))
+@check("DEL-011", needs=("first",), given=("DEL-007",))
 def deleting_a_provider_leaves_its_integration(trial: Trial) -> None:
     integration, first = _surrounded(trial)
     second = trial.provider(integration)
     before = {**detail(trial, integration), **surroundings(trial, integration)}
     for operation, provider in (("deleteProvider", first), ("deleteVirtualKey", second)):
         prepared(trial.admin.call(operation, provider.slug, query=provider.query), "delete the provider")
-        answer = trial.admin.call("retrieveIntegration", integration.slug)
-        require_status(answer, 200, because="for the integration of a deleted provider")
         after = {**detail(trial, integration), **surroundings(trial, integration)}
         require_kept(before, after, "after its provider was deleted")
 

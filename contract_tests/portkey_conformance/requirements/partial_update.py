@@ -111,7 +111,7 @@ def every_field_of_every_configuration_is_updated(trial: Trial) -> None:
                 require_read(stored.get(field), value, f"configurations.{field} of {one} after its update")
 
 
-@check("UPD-002", given=("RET-001",))
+@check("UPD-002", given=("CRE-003", "RET-001"))
 def every_kind_of_text_is_kept_as_it_is(trial: Trial) -> None:
     integration = _described(trial)
     for text in ODD_TEXTS:

@@ -11,8 +11,6 @@ from portkey_conformance.appearance import detail, documented, require_kept, req
 from portkey_conformance.checks import check
 from portkey_conformance.configurations import configurations
 from portkey_conformance.exchanges import MISSING
-from portkey_conformance.requirements.partial_update import ODD_TEXTS
-from portkey_conformance.samples import integration_examples
 from portkey_conformance.trial import (
     Integration,
     Trial,
@@ -38,29 +36,12 @@ def what_was_written_is_read(trial: Trial) -> None:
 
 
 @check("RET-001")
-def the_examples_of_the_contract_are_read_back(trial: Trial) -> None:
-    for name, body in integration_examples(trial).items():
-        stored = trial.read(trial.integration(**{"key": MISSING, **body}))
-        for field in ("name", "ai_provider_id", "description"):
-            if field in body:
-                require_equal(stored.get(field), body[field], f"{field} of the example {name}")
-
-
-@check("RET-001")
 def every_field_of_every_configuration_is_read_back(trial: Trial) -> None:
     for one in configurations(trial):
         stored = trial.read(trial.integration(**one.body)).get("configurations") or {}
         for field, value in one.fields.items():
             if field not in trial.contract.masks:
                 require_read(stored.get(field), value, f"configurations.{field} of {one}")
-
-
-@check("RET-001")
-def every_kind_of_text_is_read_as_it_was_created(trial: Trial) -> None:
-    for text in ODD_TEXTS:
-        stored = trial.read(trial.integration(name=text, description=f"{text}."))
-        require_equal(stored.get("name"), text, "name")
-        require_equal(stored.get("description"), f"{text}.", "description")
 
 
 @check("RET-002")
