@@ -28,7 +28,7 @@ from portkey_conformance.verdicts import Violation
 IMPOSSIBLE_SIZES = ("0", "-1", "1.5", "ten")
 IMPOSSIBLE_PAGES = ("-1", "1.5", "first")
 FAR = 1_000_000
-FEW = 10
+FEW = 6
 """So many items are on one page, whatever a server's maximum is."""
 TOO_MANY = 1_000_000_000
 NO_PROVIDER = {"create_default_provider": False}
@@ -149,7 +149,7 @@ def a_page_has_at_most_its_size(trial: Trial) -> None:
 @check("LST-004")
 def a_page_past_the_end_is_empty(trial: Trial) -> None:
     for one, _ in _filled(trial, 1):
-        far = one.page(trial, current_page=FAR, page_size=10)
+        far = one.page(trial, current_page=FAR, page_size=2)
         require_status(far, 200, because="past the end")
         require_equal(far.body.get("data"), [], f"the data of {one.operation}, far past the end")
         _require_end(trial, one)
@@ -224,7 +224,7 @@ def _require_counted(trial: Trial, one: _List, **query: Any) -> None:
         shown = sum(len(page) for page in trial.pages(one.operation, 10, **one.query, **query))
         totals = [
             one.read(trial, page_size=1, **query).get("total"),
-            one.read(trial, page_size=10, current_page=FAR, **query).get("total"),
+            one.read(trial, page_size=2, current_page=FAR, **query).get("total"),
         ]
         if totals == [shown, shown]:
             return
@@ -280,9 +280,9 @@ def _require_one_order(trial: Trial, one: _List, readings: Sequence[Sequence[obj
 @check("LST-011")
 def an_unknown_parameter_is_no_error(trial: Trial) -> None:
     for one, slugs in _filled(trial, 1):
-        answer = one.page(trial, some_future_filter="x", page_size=50)
+        answer = one.page(trial, some_future_filter="x")
         require_status(answer, 200, because="with a parameter that the contract does not know")
-        total = one.read(trial, page_size=50).get("total")
+        total = one.read(trial, page_size=2).get("total")
         if isinstance(total, int) and total < FEW:
             require(
                 slugs[0] in _shown(answer), "an unknown parameter to filter nothing", "an item is missing"
@@ -380,7 +380,9 @@ def _require_room(trial: Trial, one: _List, size: int) -> None:
         total = without.get("total")
         allowed = {len(asked.body.get("data") or [])} if asked.ok else set()
         allowed |= {min(size, total)} if isinstance(total, int) else set()
-        if shown in allowed:
+        # Where the default is refused, the server's most is less: what it takes is then what it gives.
+        refused = not asked.ok and one.page(trial, page_size=shown).ok
+        if shown in allowed or (refused and not one.page(trial, page_size=shown + 1).ok):
             return
     raise Violation(
         f"{min(size, total) if isinstance(total, int) else size} items of {one.operation} without page_size,"
