@@ -91,10 +91,13 @@ def site_of_the_organisation(trial: Trial) -> Site:
     return _site(trial, integration, workspace)
 
 
-def site_of_a_workspace(trial: Trial, workspace: Workspace) -> Site:
-    """An integration of one workspace, used there."""
+def site_of_a_workspace(trial: Trial, workspace: Workspace, caller: Caller | None = None) -> Site:
+    """An integration of one workspace, used there; made by the caller given, or by the admin key."""
     integration = trial.integration(
-        workspace_id=workspace.id, create_default_provider=False, description=f"{trial.name()} described"
+        caller,
+        workspace_id=workspace.id,
+        create_default_provider=False,
+        description=f"{trial.name()} described",
     )
     return _site(trial, integration, workspace)
 

@@ -238,6 +238,18 @@ def no_provider_is_made_of_another_organisations_integration(trial: Trial) -> No
         require_status(answer, *REFUSALS, because="for an integration of another organisation")
 
 
+@check("AZN-012", needs=("other_organisation", "first"))
+def another_organisation_makes_no_provider_of_ours(trial: Trial) -> None:
+    integration = trial.integration()
+    trial.grant(integration, trial.first)
+    for name in _names(integration):
+        body = {"name": trial.name(), "integration_id": name, "workspace_id": trial.first.id}
+        answer = trial.as_role("other_organisation").call(
+            "createProvider", body={**body, "slug": trial.name()}
+        )
+        require_status(answer, *REFUSALS, because="for an integration of another organisation")
+
+
 @check("AZN-013", needs=("other_workspace", "first"), given=("AZN-005",))
 def a_refusal_tells_nothing_of_another_workspace(trial: Trial) -> None:
     _is_not_told(trial, site_of_a_workspace(trial, trial.first), "other_workspace")
@@ -266,6 +278,12 @@ def a_refused_write_of_a_workspace_key_changes_nothing(trial: Trial) -> None:
 @check("AZN-015", needs=("workspace", "first"))
 def a_workspace_key_reads_changes_and_deletes_what_is_its_own(trial: Trial) -> None:
     judge_group(trial, "AZN-015", "workspace", Whose.OWN, site_of_a_workspace(trial, trial.first))
+
+
+@check("AZN-015", needs=("workspace", "first"))
+def a_workspace_key_reads_changes_and_deletes_what_it_made(trial: Trial) -> None:
+    site = site_of_a_workspace(trial, trial.first, trial.as_role("workspace"))
+    judge_group(trial, "AZN-015", "workspace", Whose.OWN, site)
 
 
 @check("AZN-016", needs=("workspace",))
