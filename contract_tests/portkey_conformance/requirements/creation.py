@@ -387,7 +387,7 @@ def it_brings_one_also_where_no_slug_is_asked_for(trial: Trial) -> None:
         require_equal(len(providers_of(trial, made)), 1, "how many providers such an integration brings")
 
 
-@check("CRE-017", needs=("first",))
+@check("CRE-017", needs=("first",), given=("CRE-016",))
 def a_default_provider_slug_has_its_bounds(trial: Trial) -> None:
     for slug in (f"{trial.name()} b", f"{trial.name()}é", f"{trial.name()}\n", trial.name().ljust(256, "a")):
         answer = _create(trial, workspace_id=trial.first.id, default_provider_slug=slug)
@@ -425,7 +425,7 @@ def a_workspace_s_integration_is_listed_under_it(trial: Trial) -> None:
         )
 
 
-@check("CRE-019", needs=("first",))
+@check("CRE-019", needs=("first",), given=("CRE-016",))
 def a_default_provider_slug_that_is_taken_is_refused(trial: Trial) -> None:
     taken, slug = trial.provider(note="stays"), trial.name()
     before = provider_view(trial, taken)

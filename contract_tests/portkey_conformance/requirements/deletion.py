@@ -176,7 +176,7 @@ def what_is_not_there_cannot_be_deleted(trial: Trial) -> None:
     require_code(trial.admin.call("deleteIntegration", trial.name()), 404, "AB08")
 
 
-@check("DEL-009", needs=("first",))
+@check("DEL-009", needs=("first",), given=("DEL-007",))
 def deleting_a_provider_takes_no_other(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)
@@ -195,7 +195,7 @@ def deleting_a_provider_takes_no_other(trial: Trial) -> None:
     require_kept(before, after, "after another provider was deleted")
 
 
-@check("DEL-009", needs=("first", "second"))
+@check("DEL-009", needs=("first", "second"), given=("DEL-007",))
 def deleting_a_provider_takes_none_of_another_workspace(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first, trial.second)
@@ -250,7 +250,7 @@ def a_slug_that_is_taken_again_names_a_new_integration(trial: Trial) -> None:
     require_kept(expected, actual, because, "id", "slug", "created_at")
 
 
-@check("DEL-012", needs=("first",))
+@check("DEL-012", needs=("first",), given=("DEL-007",))
 def a_slug_that_is_taken_again_names_a_new_provider(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)

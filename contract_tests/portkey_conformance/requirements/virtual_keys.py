@@ -308,7 +308,7 @@ def _require_agreement(trial: Trial, one: Provider, when: str) -> None:
             )
 
 
-@check("VKY-013", needs=("first",), given=("VKY-001", "VKY-010", "PRV-001", "PRV-009"))
+@check("VKY-013", needs=("first",), given=("VKY-001", "VKY-010", "PRV-001", "PRV-009", "PRV-014"))
 def both_views_of_one_virtual_key_agree(trial: Trial) -> None:
     for one in (trial.virtual_key(**WRITTEN), trial.provider(**WRITTEN)):
         _require_agreement(trial, one, "from the start")
