@@ -58,7 +58,7 @@ def play(
     session = _Session(trial, lambda: watch.found, seconds, progress, database)
     with _sending_for(trial, PURPOSE):
         session.play(seed)
-        session.repeat()
+        session.repeat(seed)
 
 
 class _Session:
@@ -93,10 +93,10 @@ class _Session:
             self._trial.ledger.clean(mark)
             seed += 1
 
-    def repeat(self) -> None:
+    def repeat(self, seed: int) -> None:
         """Rounds until all of the time is over: what fails now and then is met in one of them."""
         self._end = self._started + self._seconds
-        rounds = Rounds(self._trial, self._tick)
+        rounds = Rounds(self._trial, self._tick, seed)
         while time.monotonic() < self._end:
             self._tell("rounds")
             mark = self._trial.ledger.position()

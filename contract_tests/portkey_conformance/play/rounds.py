@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portkey_conformance.exchanges import MISSING, Exchange
+from portkey_conformance.play.drawing import HARD, TEXTS, WHOLE
 from portkey_conformance.target import Workspace
 from portkey_conformance.trial import Trial
 
@@ -17,16 +18,28 @@ PAGES = 12
 class Rounds:
     """Creates, reads, updates, lists and deletes again; each answer is judged by whoever listens."""
 
-    def __init__(self, trial: Trial, tick: Callable[[], None]) -> None:
+    def __init__(self, trial: Trial, tick: Callable[[], None], number: int) -> None:
         self._trial = trial
         self._tick = tick
         self._secrets = [trial.secret(f"{chr(ord('a') + n)}r") for n in range(SECRETS)]
         self._turn = 0
+        self._number = number
         self._changes = 0
+        self._texts = 0
 
     def one(self) -> None:
-        """One round."""
-        self._turn += 1
+        """One round, of integrations and of providers by turns."""
+        self._number += 1
+        first = self._trial.target.first
+        if first is not None and self._number % 2:
+            slug = self._integration(scoped=False)
+            if slug:
+                self._access(slug, first)
+                self._call("deleteIntegration", slug)
+        else:
+            self._of_integrations()
+
+    def _of_integrations(self) -> None:
         trial = self._trial
         # Several, so that an answer about another one would be seen, and pages have something to turn.
         slugs = [slug for scoped in (False, True, True, True) if (slug := self._integration(scoped=scoped))]
@@ -41,8 +54,6 @@ class Rounds:
         self._list("listIntegrations")
         if trial.target.first is not None:
             self._walk("listIntegrations", {"workspace_id": trial.target.first.id})
-            if slugs:
-                self._access(slugs[0], trial.target.first)
         for slug in slugs:
             self._call("deleteIntegration", slug)
             self._call("retrieveIntegration", slug)
@@ -68,11 +79,11 @@ class Rounds:
         first = self._trial.target.first
         slug = self._trial.name()
         body: dict[str, Any] = {
-            "name": f"{self._trial.prefix} {self._turn}",
+            "name": self._name(),
             "slug": slug,
             "ai_provider_id": "openai",
             "key": self._secret(),
-            "description": f"at first {self._turn}",
+            "description": self._text(),
             "configurations": {"openai_organization": f"org-{self._turn}"},
         }
         if scoped and first is not None:
@@ -83,9 +94,9 @@ class Rounds:
         self._changes += 1
         prices = {"multiplier": {"default": self._changes, "image": {"default": 0.5}}}
         changes: tuple[dict[str, Any], ...] = (
-            {"name": f"{self._trial.prefix} then {self._changes}"},
+            {"name": self._name()},
             {"key": self._secret()},
-            {"description": f"then {self._changes}"},
+            {"description": self._text()},
             {"pricing_adjustments": prices},
             {"configurations": {"openai_organization": f"org-then-{self._changes}"}},
             {"pricing_adjustments": None},
@@ -97,7 +108,7 @@ class Rounds:
     def _models(self, slug: str) -> None:
         for number in (1, 2):
             model = {"slug": f"ft:acme-{number}", "enabled": number == 1, "is_custom": True}
-            models = [model | {"name": f"{number} {self._turn}", "base_model_slug": "gpt-4o"}]
+            models = [model | {"name": self._text(), "base_model_slug": "gpt-4o"}]
             self._call("updateIntegrationModels", slug, body={"models": models})
             self._call("listIntegrationModels", slug)
         self._call("deleteIntegrationModels", slug, query={"slugs": "ft:acme-1"})
@@ -113,7 +124,7 @@ class Rounds:
                 return
 
     def _access(self, slug: str, workspace: Workspace) -> None:
-        limit = {"type": "requests", "unit": "rpm", "value": self._turn}
+        limit = {"type": "requests", "unit": "rpm", "value": WHOLE[self._turn % len(WHOLE)]}
         grant = {
             "id": workspace.slug,
             "enabled": True,
@@ -128,12 +139,13 @@ class Rounds:
         self._call("listIntegrationWorkspaces", slug)
         where = {"workspace_id": workspace.id}
         provider = self._trial.name()
-        body = {"name": f"{self._trial.prefix} p {self._turn}", "slug": provider, "integration_id": slug}
-        made = self._call("createProvider", body={**body, **where, "note": f"at first {self._turn}"})
+        body = {"name": self._name(), "slug": provider, "integration_id": slug}
+        made = self._call("createProvider", body={**body, **where, "note": self._text()})
         key = self._call(
             "createVirtualKey",
             body={
-                "name": f"{self._trial.prefix} k {self._turn}",
+                "name": self._name(),
+                "note": self._text(),
                 "provider": "openai",
                 "key": self._secret(),
                 **where,
@@ -148,7 +160,8 @@ class Rounds:
 
     def _use(self, kind: str, slug: str, where: dict[str, str]) -> None:
         self._call(f"retrieve{kind}", slug, query=where)
-        for body in ({"note": f"then {self._turn}"}, {"name": f"{self._trial.prefix} then {self._turn}"}):
+        budget = {"type": "tokens", "credit_limit": WHOLE[self._turn % len(WHOLE)]}
+        for body in ({"note": self._text()}, {"name": self._name()}, {"usage_limits": budget}):
             self._call(f"update{kind}", slug, query=where, body=body)
             self._call(f"retrieve{kind}", slug, query=where)
         self._list(f"list{kind}s", where)
@@ -158,6 +171,16 @@ class Rounds:
 
     def _list(self, operation: str, where: dict[str, str] | None = None) -> None:
         self._call(operation, query={**(where or {}), "page_size": 100})
+
+    def _text(self) -> str:
+        """The next of the texts that servers stumble over, with a number: no two in a row are the same."""
+        self._texts += 1
+        # By three, so that no field of a round gets the same kind in each of them.
+        chosen = HARD if self._texts % 3 else TEXTS[self._texts // 3 % len(TEXTS)]
+        return f"{self._texts} {chosen}"
+
+    def _name(self) -> str:
+        return f"{self._trial.prefix} {self._text()}"
 
     def _secret(self) -> str:
         self._turn += 1
