@@ -341,7 +341,7 @@ BROKEN: dict[str, tuple[Script, str]] = {
             missing("retrieveProvider", "p", query=FIRST),
             provider("p", as_key=True, note="a"),
         ),
-        "VKY-013",
+        "VKY-021",
     ),
     "a provider that is found after its deletion": (
         (*WITH_PROVIDER, delete_provider("p"), provider("p", note="a")),
