@@ -132,7 +132,7 @@ def _why_unfit(url: str, key: Key, answer: Exchange) -> str | None:
     if 300 <= answer.status < 400:
         where = answer.headers.get("location", "elsewhere")
         return f"{url} redirects ({answer.status}) to {where}; give the final base URL."
-    if "html" in kind or answer.text.lstrip()[:1] == "<":
+    if ("html" in kind and answer.json is MISSING) or answer.text.lstrip()[:1] == "<":
         return f"{url} answers HTML ({answer.status}), not the API; the base path is probably wrong (…/v1?)."
     if answer.json is MISSING and answer.status != httpx.codes.INTERNAL_SERVER_ERROR:
         return (
