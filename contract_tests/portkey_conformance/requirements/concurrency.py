@@ -18,7 +18,7 @@ Call = Callable[[Caller], Exchange]
 
 ROUNDS = 4
 AT_ONCE = 5
-FEW = 10
+FEW = 6
 """A page with fewer items than this is taken to be a whole list, if it is as long as the total says."""
 NO_PROVIDER = {"create_default_provider": False}
 

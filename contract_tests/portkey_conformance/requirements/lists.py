@@ -221,7 +221,7 @@ def an_unknown_type_is_refused(trial: Trial) -> None:
 def _require_counted(trial: Trial, one: _List, **query: Any) -> None:
     """The total is the number of items over all pages, on the first page and past the last."""
     for _ in range(QUIET_TRIES):
-        shown = sum(len(page) for page in trial.pages(one.operation, 10, **one.query, **query))
+        shown = sum(len(page) for page in trial.pages(one.operation, 5, **one.query, **query))
         totals = [
             one.read(trial, page_size=1, **query).get("total"),
             one.read(trial, page_size=2, current_page=FAR, **query).get("total"),
