@@ -25,6 +25,14 @@ SAYING_LESS = frozenset({"UPD-008", "CRE-011", "UPD-004", "LST-013"})
 """Told only where nothing else was found about the same field."""
 SETTLE_SECONDS = 20.0
 """How long findings are shown again; what is left then is told with how often it was seen."""
+AT_TIMES = {
+    "UPD-012": "UPD-002",
+    "UPD-015": "UPD-002",
+    "UPD-017": "UPD-002",
+    "PRI-002": "UPD-002",
+    "PRV-017": "PRV-009",
+}
+"""What is broken where an update of one kind of value is lost, but not always: it is not that kind then."""
 ATTEMPTS = 3
 """So many sequences are tried for what does not show again at once."""
 ENOUGH = 40
@@ -127,12 +135,13 @@ class Watch:
         # Where two reads in a row differ, what was written between other reads says nothing more.
         for one in sorted(found, key=lambda each: not (each.bystanding or each.requirement == each.idle)):
             requirement = one.idle if one.bystanding and one.idle else one.requirement
+            requirement = AT_TIMES.get(requirement, requirement)
             if one.about in told_about or told(requirement) or _reading(one) in unreliable:
                 continue
             told_about.add(one.about)
             if requirement == one.idle:
                 unreliable.add(_reading(one))
-            self._tell_unsteady(dataclasses.replace(one, requirement=requirement), tell)
+            self._tell_unsteady(one, requirement, tell)
 
     def _tell_steady(self, one: Disagreement, told: Callable[[str], bool], tell: Tell) -> bool:
         """Tell a disagreement that shows every time; False if it does not."""
@@ -155,7 +164,7 @@ class Watch:
             return one
         return dataclasses.replace(one, requirement=alike[-1].requirement)
 
-    def _tell_unsteady(self, one: Disagreement, tell: Tell) -> None:
+    def _tell_unsteady(self, one: Disagreement, requirement: str, tell: Tell) -> None:
         """Tell one that shows now and then, with how often it did of all the times that it could have."""
         failures, held = self._memory.times(one)
         tries = failures + held
@@ -166,7 +175,7 @@ class Watch:
                 tries += 1
         except Unanswered:
             pass  # the rate so far is told
-        tell(one, one.sequence, tries, failures)
+        tell(dataclasses.replace(one, requirement=requirement), one.sequence, tries, failures)
 
     def _shows_again(self, one: Disagreement) -> bool:
         return self._replay.shows(one.sequence, lambda answered: self._shows(one, answered))
