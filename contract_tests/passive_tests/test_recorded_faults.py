@@ -66,6 +66,16 @@ def empty(asked: Question, answer: Answer) -> Answer:
     return replace(answer, status=204, body=b"")
 
 
+def not_found_where_empty(asked: Question, answer: Answer) -> Answer:
+    refusal = {"success": False, "data": {"message": "No.", "errorCode": "AB08"}}
+    return answer if answer.json["data"] else Answer(404, b"").with_json(refusal)
+
+
+def conflicting(asked: Question, answer: Answer) -> Answer:
+    refusal = {"success": False, "data": {"message": "No.", "errorCode": "AB07"}}
+    return answer if "name" in asked.json else Answer(409, b"").with_json(refusal)
+
+
 def with_a_longer_mask(asked: Question, answer: Answer) -> Answer:
     return with_fields(masked_key=f"{KEY[:6]}*****{KEY[-3:]}")(asked, answer)
 
@@ -142,6 +152,11 @@ FAULTS: dict[str, tuple[str, Behaviour]] = {
         altered("PUT", INTEGRATION, taken, 400),
     ),
     "a body without a name that is taken": ("CRE-006", altered("POST", "/integrations", created_anyway, 400)),
+    "a page past the end that is not found": (
+        "LST-004",
+        altered("GET", "/integrations", not_found_where_empty),
+    ),
+    "a field that is missing as a conflict": ("CRE-006", altered("POST", "/integrations", conflicting, 400)),
     "a key in clear": ("SEC-001", altered("GET", INTEGRATION, with_fields(hint=f"it is {KEY}"))),
     "a key backwards": ("SEC-013", altered("GET", INTEGRATION, with_fields(hint=KEY[::-1]))),
     "half of a secret": ("SEC-001", altered("GET", INTEGRATION, with_fields(hint=AWS_SECRET[12:32]))),
@@ -175,6 +190,14 @@ FAULTS: dict[str, tuple[str, Behaviour]] = {
     "an operation that needs no key": ("AUT-001", nobody_needs_a_key),
     "a missing key that is forbidden": ("AUT-001", keyless_is(403, "AB03")),
     "a missing key that is told last": ("AUT-004", keyless_is(404, "AB08")),
+    "a list that tells another time": (
+        "LST-013",
+        altered(
+            "GET",
+            "/integrations",
+            with_items(lambda items: [{**one, "created_at": "2020-01-01T00:00:00Z"} for one in items]),
+        ),
+    ),
     "a deletion that only says so": ("DEL-002", deletions_only_say_so),
     "a time of creation that moves": ("RET-005", times_move),
 }

@@ -105,6 +105,7 @@ def _lists(admin: _Caller, target: Target) -> None:
         admin("GET", "/integrations", type=kind)
     for size in ("0", "-1", "ten"):
         admin("GET", "/integrations", page_size=size)
+    admin("GET", "/integrations", current_page=99)
     admin("GET", "/integrations", workspace_id=target.first.id)
 
 

@@ -146,6 +146,8 @@ class _Judgement:
         if not self._counts.judged:
             raise NoTraffic(f"The recording holds no request below {base_url} that the contract knows.")
         self._settle_keyless()
+        for contradiction, recorded in self._over_time.settle():
+            self._tell_contradiction(contradiction, recorded)
         self._write_down()
         outcome = Outcome(self._rulings, 0, ROLE, base_url, self._contract.version)
         for requirement, times in self._over_time.agreed.items():

@@ -64,8 +64,9 @@ class _Known:
     """What answers said of one id."""
 
     first: Recorded
-    fields: dict[str, Any] = field(default_factory=dict)
-    since: dict[str, Recorded] = field(default_factory=dict)
+    fields: dict[tuple[bool, str], str] = field(default_factory=dict)
+    """By whether a list said it, and by name."""
+    since: dict[tuple[bool, str], Recorded] = field(default_factory=dict)
     deleted: Recorded | None = None
 
 
@@ -77,6 +78,8 @@ class OverTime:
         self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
         self._at: OrderedDict[Address, set[str]] = OrderedDict()
         self._secrets: OrderedDict[Address, tuple[str, Recorded]] = OrderedDict()
+        self._moved: set[tuple[str, str]] = set()
+        self._differing: dict[tuple[str, str], tuple[Contradiction, Recorded]] = {}
         self.agreed: dict[str, int] = {}
         """For each requirement, how many answers agreed with earlier ones."""
 
@@ -126,8 +129,10 @@ class OverTime:
             value = shown.get(name)
             if not isinstance(value, str) or (name == "slug" and value == identity):
                 continue
-            earlier = known.fields.setdefault(name, value)
-            since = known.since.setdefault(name, recorded)
+            self._held_against_the_other_view(kind, name, value, known, recorded, gone is LISTED)
+            place = (gone is LISTED, name)
+            earlier = known.fields.setdefault(place, value)
+            since = known.since.setdefault(place, recorded)
             if same(value, earlier):
                 if since is not recorded:
                     self.agreed[requirement] = self.agreed.get(requirement, 0) + 1
@@ -139,7 +144,23 @@ class OverTime:
                 f"{kind} {name}",
                 (since,),
             )
-            known.fields[name], known.since[name] = value, recorded
+            known.fields[place], known.since[place] = value, recorded
+            self._moved.add((kind, name))
+
+    def settle(self) -> list[tuple[Contradiction, Recorded]]:
+        """Where a list and an item's own answer said different things, and each always said the same."""
+        return [told for place, told in self._differing.items() if place not in self._moved]
+
+    def _held_against_the_other_view(
+        self, kind: str, name: str, value: str, known: _Known, recorded: Recorded, listed: bool
+    ) -> None:
+        other = (not listed, name)
+        if other in known.fields and not same(value, known.fields[other]):
+            where, elsewhere = ("a list", "its own answer") if listed else ("its own answer", "a list")
+            since = known.since[other]
+            words = f"{name} to be {known.fields[other]!r}, as {elsewhere} says in {since.entry.where}"
+            told = Contradiction("LST-013", words, f"{value!r} in {where}", f"{kind} {name} listed", (since,))
+            self._differing.setdefault((kind, name), (told, recorded))
 
     def _deleted(self, kind: str, recorded: Recorded) -> None:
         exchange = recorded.exchange

@@ -40,6 +40,9 @@ REFUSED = (
 """Which requirement a live check has for a body: operation, place, keyword, requirement."""
 IN_PART = frozenset({"PRV-001", "VKY-007", "VKY-010", "LST-002", "LST-012", "LST-015", "UPD-006", "PRV-011"})
 """Requirements that say more than a recording can show to hold, though it can show that they are broken."""
+CLASHES = frozenset({404, 409})
+NAMING_NOTHING = frozenset({"name", "ai_provider_id", "key", "description"})
+"""Fields of a creation that neither name something else nor could be taken."""
 REFUSALS = frozenset({400, 413, 415, 422})
 """Statuses of a refusal for the sake of the body; others may have had another reason."""
 
@@ -75,6 +78,12 @@ def a_body_that_must_be_refused(
     if taken_bodies(exchange, contract) is None:
         return None
     if not exchange.ok:
+        if exchange.status in CLASHES and _can_clash_with_nothing(exchange):
+            return Observed(
+                "400 for a body without a required field",
+                f"{exchange.summary} to {exchange.line}",
+                f"{exchange.status}",
+            )
         return True if exchange.status in REFUSALS else None
     assert exchange.operation is not None
     why = "it is not JSON"
@@ -89,6 +98,17 @@ def a_body_that_must_be_refused(
             f"{exchange.operation.id} {place} {errors[0].keyword if errors else ''}",
         )
     return Observed(f"400 or 415: {why}", f"{exchange.summary} to {exchange.line}", exchange.operation.id)
+
+
+def _can_clash_with_nothing(exchange: Exchange) -> bool:
+    """Whether a creation lacks a field and names nothing that is taken or missing: only one error applies."""
+    assert exchange.operation is not None
+    return (
+        exchange.operation.id == "createIntegration"
+        and isinstance(exchange.sent, dict)
+        and set(exchange.sent) <= NAMING_NOTHING
+        and not {"name", "ai_provider_id"} <= set(exchange.sent)
+    )
 
 
 def the_slug_that_was_asked_for(
@@ -146,6 +166,17 @@ def an_impossible_page_is_refused(
                 )
             return True if exchange.status == 400 else None
     return None
+
+
+def a_page_past_the_end_is_found(
+    exchange: Exchange, contract: Contract, secrets: Secrets
+) -> Observed | bool | None:
+    page = _integer(_only(exchange, "current_page"))
+    if not page or any(name == "workspace_id" for name, _ in exchange.query) or exchange.status != 404:
+        return None
+    if exchange.error_code is None:
+        return None  # whoever answered may not have been the application
+    return Observed("an empty list past the end", f"{exchange.summary} to {exchange.line}", "past the end")
 
 
 def an_unknown_type_is_refused(
@@ -282,6 +313,7 @@ BY_OPERATION: dict[str, tuple[tuple[str, Rule], ...]] = {
     ),
     "createVirtualKey": (("VKY-008", a_creation_says_id_and_slug_twice),),
     "listIntegrations": (
+        ("LST-004", a_page_past_the_end_is_found),
         ("LST-005", an_impossible_page_is_refused),
         ("LST-006", a_filter_lets_only_its_own_through),
         ("LST-007", a_type_lets_only_its_kind_through),
