@@ -142,7 +142,7 @@ FAULTS: dict[str, tuple[str, Behaviour]] = {
             "GET",
             INTEGRATION,
             lambda a, answer: answer.with_json(
-                {"success": False, "data": {"message": "", "errorCode": "AB01"}}
+                {"success": False, "data": {"message": "No.", "errorCode": "AB01"}}
             ),
             404,
         ),
