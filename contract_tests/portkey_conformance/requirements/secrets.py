@@ -217,7 +217,11 @@ def what_is_no_secret_is_not_masked(trial: Trial) -> None:
         seen |= fields
         answer = _detail(trial, trial.integration(**one.body))
         stored = answer.body.get("configurations")
-        _no_identifier_is_masked(trial, one.fields, stored if isinstance(stored, dict) else {}, answer)
+        stored = stored if isinstance(stored, dict) else {}
+        _no_identifier_is_masked(trial, one.fields, stored, answer)
+        for name, value in one.fields.items():
+            if isinstance(value, str) and name not in trial.contract.masks and stored.get(name) != value:
+                raise Violation(f"configurations.{name} as it was written", "none", evidence=[answer])
 
 
 @check("SEC-008", needs=("first",))
@@ -530,6 +534,7 @@ def _tells_no_length(
 def _no_identifier_is_masked(
     trial: Trial, sent: Mapping[str, Any], stored: Mapping[str, Any], answer: Exchange
 ) -> None:
+    """Hold what is shown of a configuration against what was sent; a view need not show all of it."""
     for name, value in sent.items():
         if name in trial.contract.masks:
             continue

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "72139df6461d959052828fee9022602d555082d5e91ed8222b4c6370740834e2"
+CONTRACT_SHA256 = "b55fc8f19efc2bf24507b5675ba37c0ab122c3326ec34077c5f2075dbaeb760e"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
