@@ -127,7 +127,10 @@ def every_kind_of_text_is_read_as_it_was_created(trial: Trial) -> None:
 def a_slug_is_generated_when_none_is_given(trial: Trial) -> None:
     plain = trial.name()
     names = (plain, plain, plain.upper(), f"{plain} Ünï / code?# 🔑 {'x' * 300}")
-    made = [trial.integration(name=name, slug=MISSING) for name in names]
+    answers = [_create(trial, name=name, slug=MISSING) for name in names]
+    for answer in answers:
+        require_status(answer, 200, because="for an integration without a slug")
+    made = [Integration(str(one.body.get("slug")), one.body.get("id"), "", one) for one in answers]
     for one in made:
         require(SLUG.fullmatch(one.slug) is not None, "a slug of letters, digits, _ and -", repr(one.slug))
         require_equal(trial.read(one).get("id"), one.id, "the id of what its generated slug names")
@@ -201,8 +204,10 @@ def conditional_credentials_must_be_complete(trial: Trial) -> None:
 @check("CRE-010")
 def an_unknown_provider_keeps_a_free_form_configuration(trial: Trial) -> None:
     for provider in ("some-future-provider", "anthropic", "voyage"):
-        made = trial.integration(ai_provider_id=provider, configurations=FREE_FORM)
-        stored = trial.read(made).get("configurations")
+        slug = trial.name()
+        answer = _create(trial, slug=slug, ai_provider_id=provider, configurations=FREE_FORM)
+        require_status(answer, 200, because=f"for the AI provider {provider}")
+        stored = trial.read(slug).get("configurations")
         require(isinstance(stored, dict), "an object of configurations", repr(stored))
         assert isinstance(stored, dict)
         for name, value in FREE_FORM.items():
@@ -588,7 +593,10 @@ def _deployments(one: Configuration) -> list[dict[str, Any]]:
 
 @check("CRE-029")
 def null_is_as_if_it_were_not_sent(trial: Trial) -> None:
-    stored = trial.read(trial.integration(description=None, pricing_adjustments=None))
+    slug = trial.name()
+    answer = _create(trial, slug=slug, description=None, pricing_adjustments=None)
+    require_status(answer, 200, because="for fields that may be null")
+    stored = trial.read(slug)
     for field in ("description", "pricing_adjustments"):
         require_read(stored.get(field), None, f"{field}, sent as null,")
     for one in configurations(trial):

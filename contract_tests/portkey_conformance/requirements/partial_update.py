@@ -96,6 +96,8 @@ def an_update_is_read_back(trial: Trial) -> None:
     for field in ("name", "description"):
         trial.update(integration, **{field: changes[field]})
         require_equal(trial.read(integration).get(field), changes[field], f"{field} after its update")
+    trial.update(integration, description="")
+    require_read(trial.read(integration).get("description"), "", "description after an empty text")
 
 
 @check("UPD-002")

@@ -11,7 +11,7 @@ from portkey_conformance.appearance import both_views, key_view, require_kept, r
 from portkey_conformance.checks import check
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.refusals import observe_for, require_refused
-from portkey_conformance.requirements.providers import PAST, REFUSED, REWRITTEN, WRITTEN
+from portkey_conformance.requirements.providers import LONG_NOTE, PAST, REFUSED, REWRITTEN, WRITTEN
 from portkey_conformance.trial import (
     Provider,
     Trial,
@@ -119,7 +119,11 @@ def _require_configuration(trial: Trial, key: Provider, fields: Mapping[str, Any
 
 @check("VKY-001", needs=("first",))
 def a_virtual_key_is_created_and_read(trial: Trial) -> None:
-    written = {"name": f"{trial.prefix} 1", "note": WRITTEN["note"], "expires_at": WRITTEN["expires_at"]}
+    written = {
+        "name": f"{trial.prefix} Name \U0001d54f ",
+        "note": LONG_NOTE,
+        "expires_at": WRITTEN["expires_at"],
+    }
     key = trial.virtual_key(**written)
     require_status(key.created, 200)
     stored = trial.read_virtual_key(key)
