@@ -43,7 +43,7 @@ SAMPLE = (
     "an-update-of-a-virtual-key-clears-its-note",
     "two-creations-at-once-both-succeed",
     "the-third-update-is-lost",
-    "now-and-then-the-total-is-wrong",
+    "now-and-then-writing-fails",
 )
 """At least one of each family; the score judges all."""
 
