@@ -136,6 +136,8 @@ class Watch:
         for one in sorted(found, key=lambda each: not (each.bystanding or each.requirement == each.idle)):
             requirement = one.idle if one.bystanding and one.idle else one.requirement
             requirement = AT_TIMES.get(requirement, requirement)
+            if requirement in ("LST-001", "LST-006", "LST-007") and one.about[-1] == "missing":
+                requirement = "LST-002"
             if one.about in told_about or told(requirement) or _reading(one) in unreliable:
                 continue
             told_about.add(one.about)
