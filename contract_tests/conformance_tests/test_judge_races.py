@@ -149,9 +149,10 @@ async def provider_made_for_whoever_saw_none(asked: Question, server: Server, wo
         return await server(asked)
     before = await server(get(asked, asked.path))
     await asyncio.sleep(WINDOW)
-    between = await server(get(asked, asked.path))
     answer = await server(asked)
-    if before.json["total"] == 0 and between.json["total"] == 1:
+    made = world.seen.get(asked.slug, 0)
+    world.seen[asked.slug] = made + 1
+    if before.json["total"] == 0 and made:
         workspace = world.demo.workspaces["first"].id
         body = {"name": "again", "integration_id": asked.slug, "workspace_id": workspace}
         await server(replace(asked, method="POST", path="/providers").with_json(body))
