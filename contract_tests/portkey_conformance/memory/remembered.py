@@ -740,6 +740,9 @@ class Memory:
         thing = self.thing(kind, name)
         if thing is None or thing.uncertain or not self._reached(thing, exchange):
             return None, []
+        if thing.gone and exchange.ok and _took_its_slug(thing, exchange.body):
+            self._drop(thing)
+            return None, []
         if thing.gone:
             return None, self._found_again(thing, exchange)
         view = _view(exchange)
@@ -845,7 +848,9 @@ class Memory:
             thing = self.thing(kind, _text(item.get("slug")))
             if thing is None or thing.uncertain:
                 continue
-            if thing.gone:
+            if thing.gone and _took_its_slug(thing, item):
+                self._drop(thing)
+            elif thing.gone:
                 words = "a list without what was deleted"
                 yield self._wrong("DEL-003", thing, ("listed",), words, "it is still listed", exchange)
                 self._drop(thing)
@@ -1216,6 +1221,15 @@ def _made(exchange: Exchange) -> Iterator[str | None]:
 def _slug(exchange: Exchange) -> str:
     """The second part of the path, decoded."""
     return unquote([*exchange.path.split("/"), "", ""][2])
+
+
+def _took_its_slug(gone: Thing, shown: Mapping[str, Any]) -> bool:
+    """Whether what is shown under the slug of a deleted resource is one that the server made since.
+
+    It makes integrations for virtual keys, and providers for access, and chooses their slugs itself.
+    """
+    identity = shown.get("id")
+    return gone.id is not None and identity is not None and identity != gone.id
 
 
 def _snake(name: str) -> str:
