@@ -44,6 +44,8 @@ class Check:
     needs: tuple[str, ...]
     given: tuple[str, ...]
     run: CheckFunction
+    thorough: bool = False
+    """Whether it sends so much that the quick profile leaves it out."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ OBSERVATIONS: list[Observation] = []
 
 
 def check(
-    requirement: str, *, needs: tuple[str, ...] = (), given: tuple[str, ...] = ()
+    requirement: str, *, needs: tuple[str, ...] = (), given: tuple[str, ...] = (), thorough: bool = False
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register the decorated function as the decision of a requirement.
 
@@ -69,10 +71,11 @@ def check(
             uses besides the admin key; a target without them skips the check.
         given: Requirements that the check takes for granted. While one of them is broken, a failure of this
             check says nothing more: the verdict is inconclusive, so that one fault is told once.
+        thorough: Whether it sends so much that the quick profile leaves it out.
     """
 
     def register(function: CheckFunction) -> CheckFunction:
-        CHECKS.append(Check(requirement, function.__name__, needs, given, function))
+        CHECKS.append(Check(requirement, function.__name__, needs, given, function, thorough))
         return function
 
     return register

@@ -151,7 +151,7 @@ class Contract:
 
     def component_errors(self, name: str, body: Any) -> list[SchemaError]:
         """Where a JSON value departs from the named component schema."""
-        return _errors(self._validator({"$ref": f"#/components/schemas/{name}"}), body)
+        return _errors(self._component_validator(name), body)
 
     def is_valid(self, schema: Mapping[str, Any], value: Any) -> bool:
         """Whether a JSON value satisfies a schema that is part of the contract."""
@@ -248,6 +248,10 @@ class Contract:
         return examples | ({"example": media["example"]} if "example" in media else {})
 
     @functools.cache  # noqa: B019 - one contract lives as long as the process
+    def _component_validator(self, name: str) -> jsonschema_rs.Draft202012Validator:
+        return self._validator({"$ref": f"#/components/schemas/{name}"})
+
+    @functools.cache  # noqa: B019
     def _request_validator(self, operation_id: str) -> jsonschema_rs.Draft202012Validator | None:
         body = self.resolve(self.operations[operation_id].definition.get("requestBody", {}))
         schema = body.get("content", {}).get(JSON, {}).get("schema")

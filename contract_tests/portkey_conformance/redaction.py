@@ -26,6 +26,7 @@ class Secrets:
 
     def __init__(self, keys: Iterable[Key], source: random.Random) -> None:
         self._shown = {key.value: f"${key.variable}" for key in keys}
+        self._sent_keys = tuple(self._shown)
         self._planted: list[str] = []
         self._windows: set[str] = set()
         self._fields: dict[str, str] = {}
@@ -102,10 +103,9 @@ class Secrets:
 
         A very short one, or one that is part of a longer word, may be there by chance.
         """
-        keys = (value for value, shown in self._shown.items() if shown.startswith("$"))
         return any(
             re.search(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])", text)
-            for value in keys
+            for value in self._sent_keys
             if len(value) >= WINDOW and value in text
         )
 

@@ -105,6 +105,7 @@ class Memory:
         """The workspace of each workspace key."""
         self._workspaces = set(self._uuids) | set(self._uuids.values())
         self._by_name: dict[tuple[str, str], Thing] = {}
+        self._living: dict[str, dict[int, Thing]] = {}
         self._refused: dict[str, Exchange] = {}
         """Slugs of creations that were refused, so that nothing is to be found there."""
         self.held_true: Counter[tuple[str, ...]] = Counter()
@@ -1177,6 +1178,7 @@ class Memory:
                 self._drop(provider)
 
     def _enter(self, thing: Thing) -> None:
+        self._living.setdefault(thing.kind, {})[id(thing)] = thing
         for name in thing.names:
             self._by_name[(thing.kind, name)] = thing
 
@@ -1187,8 +1189,12 @@ class Memory:
                 del self._by_name[(thing.kind, name)]
 
     def _all(self, kind: str) -> list[Thing]:
-        seen = {id(thing): thing for (of, _), thing in self._by_name.items() if of == kind and not thing.gone}
-        return list(seen.values())
+        """What this run made of a kind and nobody deleted; it is asked for at every write."""
+        living = self._living.get(kind, {})
+        for key, thing in list(living.items()):
+            if thing.gone or not any(self._by_name.get((kind, name)) is thing for name in thing.names):
+                del living[key]
+        return list(living.values())
 
     def _of(self, integration: Thing) -> list[Thing]:
         return [one for one in self._all("provider") if one.parent == integration.slug]

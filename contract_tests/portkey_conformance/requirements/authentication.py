@@ -44,14 +44,14 @@ def a_revoked_key_is_refused_everywhere(trial: Trial) -> None:
     judge(trial, "AUT-003", "revoked", Whose.UNKNOWN, site)
 
 
-@check("AUT-004", given=("AUT-001", "AUT-002"))
+@check("AUT-004", given=("AUT-001", "AUT-002"), thorough=True)
 def a_missing_key_is_told_before_what_is_not_there(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     judge(trial, "AUT-004", "none", Whose.UNKNOWN, site)
     judge(trial, "AUT-004", "unknown", Whose.UNKNOWN, site)
 
 
-@check("AUT-004", given=("AUT-001", "AUT-002"))
+@check("AUT-004", given=("AUT-001", "AUT-002"), thorough=True)
 def a_missing_key_is_told_before_what_is_invalid(trial: Trial) -> None:
     for request in site_of_the_organisation(trial).requests(trial):
         wrong: list[dict[str, Any]] = []
@@ -64,7 +64,7 @@ def a_missing_key_is_told_before_what_is_invalid(trial: Trial) -> None:
             require_status(answer, 401, because="before any other error")
 
 
-@check("AUT-005", given=("AUT-001", "AUT-002", "AUT-003"))
+@check("AUT-005", given=("AUT-001", "AUT-002", "AUT-003"), thorough=True)
 def a_request_without_a_valid_key_changes_nothing(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     views = Views(trial, site)

@@ -19,7 +19,7 @@ NOT_READ = (403, 404)
 SEVERAL = 3
 
 
-@check("AZN-001", needs=("read_only",))
+@check("AZN-001", needs=("read_only",), thorough=True)
 def a_key_without_the_write_scope_cannot_write(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     judge(trial, "AZN-001", "read_only", Whose.OWN, site)
@@ -124,7 +124,7 @@ def a_workspace_key_creates_in_its_own_workspace_only(trial: Trial) -> None:
             )
 
 
-@check("AZN-009", needs=("workspace", "first", "second"))
+@check("AZN-009", needs=("workspace", "first", "second"), thorough=True)
 def a_workspace_key_lists_nothing_of_another_workspace(trial: Trial) -> None:
     site = site_of_a_workspace(trial, trial.second)
     assert site.provider is not None
@@ -250,27 +250,27 @@ def another_organisation_makes_no_provider_of_ours(trial: Trial) -> None:
         require_status(answer, *REFUSALS, because="for an integration of another organisation")
 
 
-@check("AZN-013", needs=("other_workspace", "first"), given=("AZN-005",))
+@check("AZN-013", needs=("other_workspace", "first"), given=("AZN-005",), thorough=True)
 def a_refusal_tells_nothing_of_another_workspace(trial: Trial) -> None:
     _is_not_told(trial, site_of_a_workspace(trial, trial.first), "other_workspace")
 
 
-@check("AZN-013", needs=("other_organisation",), given=("AZN-006",))
+@check("AZN-013", needs=("other_organisation",), given=("AZN-006",), thorough=True)
 def a_refusal_tells_nothing_of_another_organisation(trial: Trial) -> None:
     _is_not_told(trial, site_of_the_organisation(trial), "other_organisation")
 
 
-@check("AZN-014", needs=("other_workspace", "first"), given=("AZN-005",))
+@check("AZN-014", needs=("other_workspace", "first"), given=("AZN-005",), thorough=True)
 def a_refused_write_changes_nothing_in_another_workspace(trial: Trial) -> None:
     _nothing_changes(trial, site_of_a_workspace(trial, trial.first), "other_workspace")
 
 
-@check("AZN-014", needs=("other_organisation",), given=("AZN-006",))
+@check("AZN-014", needs=("other_organisation",), given=("AZN-006",), thorough=True)
 def a_refused_write_changes_nothing_in_another_organisation(trial: Trial) -> None:
     _nothing_changes(trial, site_of_the_organisation(trial), "other_organisation")
 
 
-@check("AZN-014", needs=("workspace", "first"), given=("AZN-004",))
+@check("AZN-014", needs=("workspace", "first"), given=("AZN-004",), thorough=True)
 def a_refused_write_of_a_workspace_key_changes_nothing(trial: Trial) -> None:
     _nothing_changes(trial, site_of_the_organisation(trial), "workspace", "/integrations")
 
@@ -298,7 +298,7 @@ def an_integration_that_is_not_enabled_is_not_listed(trial: Trial) -> None:
         _lists_none_of(trial, "listIntegrations", "workspace", query, slugs)
 
 
-@check("AZN-017", needs=("second",))
+@check("AZN-017", needs=("second",), thorough=True)
 def an_organisation_key_reaches_every_workspace(trial: Trial) -> None:
     judge(trial, "AZN-017", "admin", Whose.OWN, site_of_a_workspace(trial, trial.second))
 

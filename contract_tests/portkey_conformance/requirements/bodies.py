@@ -42,7 +42,7 @@ def _wrong(trial: Trial, schema: Mapping[str, Any]) -> Iterator[Any]:
             yield None
 
 
-@check("ERR-003", needs=("first",))
+@check("ERR-003", needs=("first",), thorough=True)
 def every_field_of_another_type_is_refused(trial: Trial) -> None:
     for operation, slug, query, base in _sound(trial):
         schema = trial.contract.request_schema(trial.contract.operations[operation])
@@ -74,7 +74,7 @@ def _sound(trial: Trial) -> Iterator[tuple[str, str | None, Mapping[str, str] | 
     yield "updateVirtualKey", provider.slug, provider.query, dict(named)
 
 
-@check("ERR-003")
+@check("ERR-003", thorough=True)
 def every_field_of_a_configuration_of_another_type_is_refused(trial: Trial) -> None:
     seen: set[str] = set()
     for one in configurations(trial):

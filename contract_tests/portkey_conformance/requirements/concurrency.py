@@ -64,7 +64,7 @@ def _one_succeeds(answers: Sequence[Exchange], refused: tuple[int, ...], what: s
     return winners[0]
 
 
-@check("CON-001")
+@check("CON-001", thorough=True)
 def one_creation_of_a_slug_succeeds(trial: Trial) -> None:
     def creation(slug: str) -> Call:
         body = {"name": trial.name(), "slug": slug, "ai_provider_id": "openai", "key": trial.secret()}
@@ -110,7 +110,7 @@ def _lost(stored: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> li
     return [name for change in changes for name, value in change.items() if shown[name] != value]
 
 
-@check("CON-002")
+@check("CON-002", thorough=True)
 def updates_of_different_fields_all_hold(trial: Trial) -> None:
     integration = trial.integration()
     for change in _changes(0):
@@ -132,7 +132,7 @@ def updates_of_different_fields_all_hold(trial: Trial) -> None:
             )
 
 
-@check("CON-007")
+@check("CON-007", thorough=True)
 def an_update_holds_whole_or_not_at_all(trial: Trial) -> None:
     integration = trial.integration()
     trial.update(integration, name="conformance", description="conformance")
@@ -172,7 +172,7 @@ def one_deletion_succeeds(trial: Trial) -> None:
         _one_succeeds(answers, (404,), "of deletions at once")
 
 
-@check("CON-008", needs=("first",))
+@check("CON-008", needs=("first",), thorough=True)
 def an_update_does_not_bring_back_what_is_deleted(trial: Trial) -> None:
     for _ in range(ROUNDS):
         integration = trial.integration()
@@ -199,7 +199,7 @@ def an_update_does_not_bring_back_what_is_deleted(trial: Trial) -> None:
                 )
 
 
-@check("CON-004", needs=("first",))
+@check("CON-004", needs=("first",), thorough=True)
 def a_list_is_whole_while_others_write(trial: Trial) -> None:
     scope = {"workspace_id": trial.first.id}
     own: dict[str, Any] = {"workspace_id": trial.first.id, **NO_PROVIDER}
@@ -251,7 +251,7 @@ def _models(trial: Trial, integration: Integration) -> tuple[set[str], Exchange]
     return {str(model.get("slug")) for model in read.body.get("models") or []}, read
 
 
-@check("CON-005")
+@check("CON-005", thorough=True)
 def writes_of_different_models_all_hold(trial: Trial) -> None:
     integration = trial.integration()
     for name in ("one", "two"):
@@ -326,7 +326,7 @@ def writes_of_different_workspaces_all_hold(trial: Trial) -> None:
             )
 
 
-@check("CON-006", needs=("first",))
+@check("CON-006", needs=("first",), thorough=True)
 def one_creation_of_a_provider_slug_succeeds(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)
@@ -353,7 +353,7 @@ def _providers(trial: Trial, integration: Integration) -> list[Mapping[str, Any]
     return [item for item in items if item.get("integration_id") == integration.slug]
 
 
-@check("CON-010", needs=("first",))
+@check("CON-010", needs=("first",), thorough=True)
 def access_given_at_once_makes_one_provider(trial: Trial) -> None:
     body = {"workspaces": [{"id": trial.first.slug, "enabled": True}]}
     for number in range(ROUNDS + 1):
@@ -371,7 +371,7 @@ def access_given_at_once_makes_one_provider(trial: Trial) -> None:
             )
 
 
-@check("CON-011", needs=("first",))
+@check("CON-011", needs=("first",), thorough=True)
 def no_provider_outlives_the_access_taken_away_beside_its_creation(trial: Trial) -> None:
     integration = trial.integration()
     revoked = {"workspaces": [{"id": trial.first.slug, "enabled": False}], **NO_PROVIDER}

@@ -115,7 +115,7 @@ def what_was_created_is_there(trial: Trial) -> None:
                 require_read(shown, value, f"configurations.{field} of the example {name}")
 
 
-@check("CRE-003")
+@check("CRE-003", thorough=True)
 def every_kind_of_text_is_read_as_it_was_created(trial: Trial) -> None:
     for text in ODD_TEXTS:
         stored = trial.read(trial.integration(name=text, description=f"{text}."))
@@ -350,7 +350,7 @@ def a_create_changes_nothing_else(trial: Trial) -> None:
     require_kept(before, after, "after another integration of its name was created")
 
 
-@check("CRE-014")
+@check("CRE-014", thorough=True)
 def every_mode_is_taken(trial: Trial) -> None:
     for one in configurations(trial):
         answer = _create(trial, **one.body)
@@ -562,7 +562,7 @@ def _out_of_bounds(name: str, value: Any) -> Iterator[Any]:
         yield [{**value[0], "azure_api_version": "2" * 31}]
 
 
-@check("CRE-028")
+@check("CRE-028", thorough=True)
 def an_update_has_the_same_bounds(trial: Trial) -> None:
     for one in one_of_each(trial):
         values = [

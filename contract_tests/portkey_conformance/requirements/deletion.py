@@ -176,7 +176,7 @@ def what_is_not_there_cannot_be_deleted(trial: Trial) -> None:
     require_code(trial.admin.call("deleteIntegration", trial.name()), 404, "AB08")
 
 
-@check("DEL-009", needs=("first",), given=("DEL-007",))
+@check("DEL-009", needs=("first",), given=("DEL-007",), thorough=True)
 def deleting_a_provider_takes_no_other(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)
@@ -205,7 +205,7 @@ def deleting_a_provider_takes_none_of_another_workspace(trial: Trial) -> None:
     require_status(answer, 200, because="for a provider of another workspace than the deleted one's")
 
 
-@check("DEL-010", needs=("first", "read_only"))
+@check("DEL-010", needs=("first", "read_only"), thorough=True)
 def a_refused_delete_leaves_everything(trial: Trial) -> None:
     integration, provider = _surrounded(trial)
     before = {**detail(trial, integration), **surroundings(trial, integration, provider)}

@@ -94,7 +94,7 @@ def a_code_belongs_to_its_status(
     )
 
 
-@check("ERR-002")
+@check("ERR-002", thorough=True)
 def every_kind_of_error_on_every_operation(trial: Trial) -> None:
     """The observations judge the answers; this brings about each error that each operation has."""
     site = site_of_the_organisation(trial)
@@ -112,7 +112,7 @@ def every_kind_of_error_on_every_operation(trial: Trial) -> None:
             request.send(trial.admin)
 
 
-@check("ERR-003")
+@check("ERR-003", thorough=True)
 def what_breaks_the_body_in_one_place_is_refused(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     for request in site.requests(trial):
@@ -124,7 +124,7 @@ def what_breaks_the_body_in_one_place_is_refused(trial: Trial) -> None:
                 require_status(answer, *REFUSED, because=f"for a body that {place} breaks")
 
 
-@check("ERR-004")
+@check("ERR-004", thorough=True)
 def a_body_that_is_not_json_is_refused(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     for request in site.requests(trial):
@@ -138,7 +138,7 @@ def a_body_that_is_not_json_is_refused(trial: Trial) -> None:
             )
 
 
-@check("ERR-006")
+@check("ERR-006", thorough=True)
 def a_body_that_is_no_object_is_refused(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     for request in site.requests(trial):
@@ -149,7 +149,7 @@ def a_body_that_is_no_object_is_refused(trial: Trial) -> None:
             require_status(answer, *allowed, because="for a body that is no object")
 
 
-@check("ERR-001")
+@check("ERR-001", thorough=True)
 def odd_bodies_get_no_server_error(trial: Trial) -> None:
     """The observation judges the answers; this sends what generated data does not reach."""
     site = site_of_the_organisation(trial)
@@ -183,7 +183,7 @@ def odd_bodies_get_no_server_error(trial: Trial) -> None:
             trial.admin.call("updateIntegration", slug, text=text, headers={"content-type": kind})
 
 
-@check("ERR-001")
+@check("ERR-001", thorough=True)
 def odd_paths_and_queries_get_no_server_error(trial: Trial) -> None:
     """The observation judges the answers; this sends what generated data does not reach."""
     site = site_of_the_organisation(trial)

@@ -168,7 +168,7 @@ def _refused_limits(several: bool) -> Iterator[dict[str, Any]]:
         yield {"rate_limits": [RATE, RATES[0]]}
 
 
-@check("LIM-002", needs=("first",))
+@check("LIM-002", needs=("first",), thorough=True)
 def a_limit_of_a_workspace_out_of_bounds_is_refused(trial: Trial) -> None:
     integration = trial.integration()
     for limits in _refused_limits(several=True):
@@ -176,7 +176,7 @@ def a_limit_of_a_workspace_out_of_bounds_is_refused(trial: Trial) -> None:
         require_code(answer, 400, "AB01", f"for {limits}")
 
 
-@check("LIM-002")
+@check("LIM-002", thorough=True)
 def a_limit_of_the_default_out_of_bounds_is_refused(trial: Trial) -> None:
     integration = trial.integration()
     for limits in _refused_limits(several=True):
@@ -236,7 +236,7 @@ def _are_refused(bodies: Sequence[dict[str, Any]], call: Callable[[dict[str, Any
         require_code(call(limits), 400, "AB01", f"for {limits}")
 
 
-@check("LIM-006", needs=("first",))
+@check("LIM-006", needs=("first",), thorough=True)
 def a_limit_of_a_new_provider_out_of_bounds_is_refused(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)
@@ -247,7 +247,7 @@ def a_limit_of_a_new_provider_out_of_bounds_is_refused(trial: Trial) -> None:
     )
 
 
-@check("LIM-006", needs=("first",))
+@check("LIM-006", needs=("first",), thorough=True)
 def a_limit_of_a_provider_out_of_bounds_is_refused(trial: Trial) -> None:
     made = trial.provider()
     _are_refused(
@@ -256,7 +256,7 @@ def a_limit_of_a_provider_out_of_bounds_is_refused(trial: Trial) -> None:
     )
 
 
-@check("LIM-006", needs=("first",))
+@check("LIM-006", needs=("first",), thorough=True)
 def a_limit_of_a_new_virtual_key_out_of_bounds_is_refused(trial: Trial) -> None:
     needed = {
         "name": trial.name(),
@@ -270,7 +270,7 @@ def a_limit_of_a_new_virtual_key_out_of_bounds_is_refused(trial: Trial) -> None:
     )
 
 
-@check("LIM-006", needs=("first",))
+@check("LIM-006", needs=("first",), thorough=True)
 def a_limit_of_a_virtual_key_out_of_bounds_is_refused(trial: Trial) -> None:
     made = trial.virtual_key()
     _are_refused(

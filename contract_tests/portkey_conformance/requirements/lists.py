@@ -120,7 +120,7 @@ def every_item_is_on_one_page(trial: Trial) -> None:
     _require_each_once(trial, _lists(trial)[0], slugs, sizes=(1, 2, 3, 4))
 
 
-@check("LST-012", needs=("first",), given=("LST-002",))
+@check("LST-012", needs=("first",), given=("LST-002",), thorough=True)
 def every_provider_is_on_one_page(trial: Trial) -> None:
     integration = trial.integration()
     trial.grant(integration, trial.first)
@@ -132,13 +132,13 @@ def every_provider_is_on_one_page(trial: Trial) -> None:
             raise Violation("only the workspace's providers", "those of another workspace")
 
 
-@check("LST-015", needs=("first",), given=("LST-002",))
+@check("LST-015", needs=("first",), given=("LST-002",), thorough=True)
 def every_virtual_key_is_on_one_page(trial: Trial) -> None:
     slugs = [trial.virtual_key().slug for _ in range(4)]
     _require_each_once(trial, _lists(trial)[2], slugs, sizes=(1, 2, 3))
 
 
-@check("LST-003")
+@check("LST-003", thorough=True)
 def a_page_has_at_most_its_size(trial: Trial) -> None:
     for one, _ in _filled(trial, 3):
         for size in (1, 2):
@@ -146,7 +146,7 @@ def a_page_has_at_most_its_size(trial: Trial) -> None:
             require(0 < shown <= size, f"items of {one.operation}, at most {size}", f"{shown} of them")
 
 
-@check("LST-004")
+@check("LST-004", thorough=True)
 def a_page_past_the_end_is_empty(trial: Trial) -> None:
     for one, _ in _filled(trial, 1):
         far = one.page(trial, current_page=FAR, page_size=2)
@@ -232,7 +232,7 @@ def _require_counted(trial: Trial, one: _List, **query: Any) -> None:
     require_equal(totals[1], shown, f"total of {one.operation} on a page past the end")
 
 
-@check("LST-009")
+@check("LST-009", thorough=True)
 def the_total_counts_what_the_filter_lets_through(trial: Trial) -> None:
     integrations = _lists(trial)[0]
     filters: tuple[dict[str, Any], ...] = ({}, {"type": "workspace"}, {"type": "organisation"})
@@ -245,7 +245,7 @@ def the_total_counts_what_the_filter_lets_through(trial: Trial) -> None:
     _require_counted(trial, integrations)
 
 
-@check("LST-009", needs=("first",))
+@check("LST-009", needs=("first",), thorough=True)
 def the_total_counts_the_providers_of_the_workspace(trial: Trial) -> None:
     _, providers, virtual_keys = _lists(trial)
     integration = trial.integration()
@@ -259,7 +259,7 @@ def the_total_counts_the_providers_of_the_workspace(trial: Trial) -> None:
         _require_counted(trial, one)
 
 
-@check("LST-010")
+@check("LST-010", thorough=True)
 def the_order_is_the_same_on_every_call(trial: Trial) -> None:
     for one, _ in _filled(trial, 3):
         # A page alone, an odd number of times, and all pages: a server may err every other time.
@@ -333,7 +333,7 @@ def an_item_says_what_its_own_answer_says(trial: Trial) -> None:
                     )
 
 
-@check("LST-014")
+@check("LST-014", thorough=True)
 def a_list_begins_at_its_first_page(trial: Trial) -> None:
     for one, _ in _filled(trial, 2):
         for _ in range(QUIET_TRIES):
@@ -350,7 +350,7 @@ ENOUGH = 51
 """Items that do not fit on a page of the smaller default."""
 
 
-@check("LST-016")
+@check("LST-016", thorough=True)
 def a_page_has_room_for_a_hundred(trial: Trial) -> None:
     integrations = _lists(trial)[0]
     total = integrations.read(trial, page_size=1).get("total")
@@ -359,7 +359,7 @@ def a_page_has_room_for_a_hundred(trial: Trial) -> None:
     _require_room(trial, integrations, 100)
 
 
-@check("LST-017", needs=("first",))
+@check("LST-017", needs=("first",), thorough=True)
 def a_page_of_providers_has_room_for_fifty(trial: Trial) -> None:
     _, providers, virtual_keys = _lists(trial)
     integration = trial.integration()

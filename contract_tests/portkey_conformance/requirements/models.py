@@ -139,7 +139,7 @@ def models_that_are_not_named_keep_their_state(trial: Trial) -> None:
     _require_same(after, _models(trial, integration), "after an update that names none")
 
 
-@check("MOD-003")
+@check("MOD-003", thorough=True)
 def allow_all_models_is_kept_until_it_is_sent(trial: Trial) -> None:
     integration = trial.integration()
     for allowed in (False, True, False):
@@ -244,7 +244,7 @@ def an_update_of_models_answers_200(trial: Trial) -> None:
         require(isinstance(answer.json, dict), "an object", type(answer.json).__name__)
 
 
-@check("MOD-008", given=("MOD-001", "MOD-003"))
+@check("MOD-008", given=("MOD-001", "MOD-003"), thorough=True)
 def a_refused_update_of_models_changes_nothing(trial: Trial) -> None:
     integration = trial.integration()
     kept = [CUSTOM, {**BUILT_IN, "enabled": True}]

@@ -100,7 +100,7 @@ def an_update_is_read_back(trial: Trial) -> None:
     require_read(trial.read(integration).get("description"), "", "description after an empty text")
 
 
-@check("UPD-002")
+@check("UPD-002", thorough=True)
 def every_field_of_every_configuration_is_updated(trial: Trial) -> None:
     for one, other in zip(configurations(trial), configurations(trial, 1), strict=True):
         made = trial.integration(**one.body)
@@ -135,7 +135,7 @@ def what_is_not_sent_is_kept(trial: Trial) -> None:
         )
 
 
-@check("UPD-003")
+@check("UPD-003", thorough=True)
 def a_configuration_is_kept_by_updates_of_other_fields(trial: Trial) -> None:
     for one in one_of_each(trial):
         made = trial.integration(**one.body)
@@ -223,7 +223,7 @@ def _masks(trial: Trial, integration: Integration) -> Mapping[str, Any]:
     return {name: value for name, value in stored.items() if name in trial.contract.masks.values()}
 
 
-@check("UPD-010", given=("UPD-003",))
+@check("UPD-010", given=("UPD-003",), thorough=True)
 def a_stored_secret_is_kept_when_left_out(trial: Trial) -> None:
     for one in _with_secrets(trial):
         made = trial.integration(**one.body)
@@ -278,7 +278,7 @@ def an_empty_list_clears_the_secret_mappings(trial: Trial) -> None:
     require_read(trial.read(integration).get("secret_mappings"), [], "secret mappings after an empty list")
 
 
-@check("UPD-013")
+@check("UPD-013", thorough=True)
 def an_update_leaves_a_sound_configuration(trial: Trial) -> None:
     for one in configurations(trial):
         if one.mode in LACKING:
@@ -292,7 +292,7 @@ def an_update_leaves_a_sound_configuration(trial: Trial) -> None:
             require_kept(before, detail(trial, made), "after an update that was refused")
 
 
-@check("UPD-014", given=("UPD-003", "UPD-010"))
+@check("UPD-014", given=("UPD-003", "UPD-010"), thorough=True)
 def a_mask_sent_back_keeps_the_secret(trial: Trial) -> None:
     for one in _with_secrets(trial):
         made = trial.integration(**one.body)
@@ -321,7 +321,7 @@ def a_list_replaces_the_secret_mappings(trial: Trial) -> None:
             require_read(shown.get(mapping["target_field"]), mapping, "a secret mapping after its update")
 
 
-@check("UPD-016", needs=("first",))
+@check("UPD-016", needs=("first",), thorough=True)
 def an_update_leaves_what_hangs_on_the_integration(trial: Trial) -> None:
     integration, provider = _surrounded(trial)
     changes = _changes(trial)

@@ -131,7 +131,7 @@ def _wrong_adjustments(trial: Trial) -> Iterator[Mapping[str, Any]]:
         yield {"multiplier": {name: -1 if place % 2 else -0.000001}}
 
 
-@check("PRI-003")
+@check("PRI-003", thorough=True)
 def an_adjustment_that_is_wrong_is_refused(trial: Trial) -> None:
     integration = trial.integration()
     for adjustments in _wrong_adjustments(trial):

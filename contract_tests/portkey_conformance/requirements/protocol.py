@@ -121,7 +121,7 @@ def an_answer_says_its_type_once(
     )
 
 
-@check("PRO-005")
+@check("PRO-005", thorough=True)
 def a_method_that_is_not_there_is_refused(trial: Trial) -> None:
     site = site_of_the_organisation(trial)
     views = Views(trial, site)

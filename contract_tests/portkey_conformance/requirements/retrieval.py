@@ -35,7 +35,7 @@ def what_was_written_is_read(trial: Trial) -> None:
     require_equal(stored.get("ai_provider_id"), "openai", "ai_provider_id")
 
 
-@check("RET-001")
+@check("RET-001", thorough=True)
 def every_field_of_every_configuration_is_read_back(trial: Trial) -> None:
     for one in configurations(trial):
         stored = trial.read(trial.integration(**one.body)).get("configurations") or {}

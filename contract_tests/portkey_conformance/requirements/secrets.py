@@ -89,7 +89,7 @@ def no_answer_has_a_secret_field(
     return True
 
 
-@check("SEC-001", needs=("first",))
+@check("SEC-001", needs=("first",), thorough=True)
 def no_view_tells_a_secret_to_any_key(trial: Trial) -> None:
     """The observation judges the answers; this reads every view with every key that may."""
     roles = [role for role in ("admin", "read_only", "workspace") if role in trial.target.keys]
@@ -101,7 +101,7 @@ def no_view_tells_a_secret_to_any_key(trial: Trial) -> None:
             trial.as_role(role).call(operation, query={"workspace_id": trial.first.id, "page_size": 100})
 
 
-@check("SEC-003")
+@check("SEC-003", thorough=True)
 def a_mask_shows_the_first_two_and_the_last_three_characters_at_most(trial: Trial) -> None:
     for planted in every_provider(trial):
         answer = _detail(trial, trial.integration(**planted.body))
@@ -109,7 +109,7 @@ def a_mask_shows_the_first_two_and_the_last_three_characters_at_most(trial: Tria
             _hides(shown, answer)
 
 
-@check("SEC-003")
+@check("SEC-003", thorough=True)
 def the_mask_of_a_short_secret_shows_nothing(trial: Trial) -> None:
     for planted in every_provider(trial):
         for length in SHORT_LENGTHS if planted.provider == "openai" else SHORT_LENGTHS[-1:]:
@@ -130,7 +130,7 @@ def a_mask_hides_as_much_after_its_secret_changed(trial: Trial) -> None:
             _hides(shown, answer)
 
 
-@check("SEC-004", given=("SEC-003",))
+@check("SEC-004", given=("SEC-003",), thorough=True)
 def a_mask_does_not_tell_the_length(trial: Trial) -> None:
     for planted in every_provider(trial):
 
@@ -166,7 +166,7 @@ def the_mask_of_a_key_that_changes_alone_changes(trial: Trial) -> None:
         raise Violation("another masked_key after the key changed", "the one before", evidence=[after])
 
 
-@check("SEC-006")
+@check("SEC-006", thorough=True)
 def every_secret_of_a_configuration_is_masked(trial: Trial) -> None:
     for one in every_provider(trial):
         answer = _detail(trial, trial.integration(**one.body))
@@ -183,7 +183,7 @@ def every_secret_of_a_configuration_is_masked(trial: Trial) -> None:
                 )
 
 
-@check("SEC-007", given=("SEC-003", "SEC-004", "SEC-005"))
+@check("SEC-007", given=("SEC-003", "SEC-004", "SEC-005"), thorough=True)
 def a_mask_that_is_sent_back_never_becomes_the_secret(trial: Trial) -> None:
     for planted in every_provider(trial):
         integration = trial.integration(**planted.body)
@@ -207,7 +207,7 @@ def a_mask_that_is_sent_back_never_becomes_the_secret(trial: Trial) -> None:
                 )
 
 
-@check("SEC-008")
+@check("SEC-008", thorough=True)
 def what_is_no_secret_is_not_masked(trial: Trial) -> None:
     seen: set[tuple[str, str]] = set()
     for one in configurations(trial):
@@ -224,7 +224,7 @@ def what_is_no_secret_is_not_masked(trial: Trial) -> None:
                 raise Violation(f"configurations.{name} as it was written", "none", evidence=[answer])
 
 
-@check("SEC-008", needs=("first",))
+@check("SEC-008", needs=("first",), thorough=True)
 def what_is_no_secret_is_not_masked_in_other_views(trial: Trial) -> None:
     for planted in every_provider(trial):
         if not any(name.endswith("_id") for name in planted.fields):
@@ -238,7 +238,7 @@ def what_is_no_secret_is_not_masked_in_other_views(trial: Trial) -> None:
             )
 
 
-@check("SEC-009")
+@check("SEC-009", thorough=True)
 def no_error_repeats_what_was_sent_for_an_integration(trial: Trial) -> None:
     """The observation judges the answers; this sends secrets in requests that must fail."""
     for planted in every_provider(trial):
@@ -275,7 +275,7 @@ def no_error_repeats_what_was_sent_for_a_virtual_key(trial: Trial) -> None:
     trial.admin.call("createVirtualKey", text='{"key": "' + trial.secret())
 
 
-@check("SEC-010", needs=("first",))
+@check("SEC-010", needs=("first",), thorough=True)
 def the_mask_of_a_virtual_key_hides_its_key(trial: Trial) -> None:
     for length in (*SHORT_LENGTHS, *LENGTHS):
         planted, answer = _virtual_key(trial, length)
@@ -339,7 +339,7 @@ def no_refusal_tells_the_key_of_the_caller(trial: Trial) -> None:
         caller.call("listVirtualKeys", query={"page_size": -1})
 
 
-@check("SEC-014", needs=("first",), given=("SEC-003", "SEC-005", "SEC-010"))
+@check("SEC-014", needs=("first",), given=("SEC-003", "SEC-005", "SEC-010"), thorough=True)
 def no_view_shows_a_mask_of_what_was_before(trial: Trial) -> None:
     for planted in list(every_provider(trial))[::5]:
         integration, provider = _used(trial, planted)
@@ -362,7 +362,7 @@ def no_view_shows_a_mask_of_what_a_virtual_key_had_before(trial: Trial) -> None:
     _shows_none_of(trial, old, integration, key)
 
 
-@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"))
+@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"), thorough=True)
 def every_view_masks_as_the_integration_does(trial: Trial) -> None:
     used = [(planted, *_used(trial, planted)) for planted in every_provider(trial)]
     for planted, _, provider in used:
@@ -379,7 +379,7 @@ def every_view_masks_as_the_integration_does(trial: Trial) -> None:
                 _hides(shown, None)
 
 
-@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"))
+@check("SEC-015", needs=("first",), given=("SEC-003", "SEC-010"), thorough=True)
 def every_view_masks_short_secrets_wholly(trial: Trial) -> None:
     for planted in list(every_provider(trial))[::3]:
         brief = short(trial, planted, SHORT_LENGTHS[-1])

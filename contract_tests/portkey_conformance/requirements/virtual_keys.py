@@ -167,7 +167,7 @@ def an_update_of_a_virtual_key_is_partial(trial: Trial) -> None:
         require_kept(before, key_view(trial, key), f"after an update of {field} alone", moved, "created_at")
 
 
-@check("VKY-004", needs=("first",))
+@check("VKY-004", needs=("first",), thorough=True)
 def an_update_keeps_the_credentials_that_it_does_not_name(trial: Trial) -> None:
     for fields, changed in zip(_of_providers(trial), _of_providers(trial, 1), strict=True):
         key = trial.virtual_key(**{"key": MISSING, **fields})
@@ -192,7 +192,7 @@ def a_deleted_virtual_key_is_gone(trial: Trial) -> None:
         )
 
 
-@check("VKY-006", needs=("first",))
+@check("VKY-006", needs=("first",), thorough=True)
 def a_configuration_is_read_under_its_own_names(trial: Trial) -> None:
     for fields in _of_providers(trial):
         key = trial.virtual_key(**{"key": MISSING, **fields})
@@ -253,7 +253,7 @@ def an_update_of_a_virtual_key_is_read_back(trial: Trial) -> None:
             require_read(trial.read_virtual_key(key).get(field), value, f"{field} after its update")
 
 
-@check("VKY-010", needs=("first",), given=("VKY-006",))
+@check("VKY-010", needs=("first",), given=("VKY-006",), thorough=True)
 def an_update_of_its_configuration_is_read_back(trial: Trial) -> None:
     for fields, changed in zip(_of_providers(trial), _of_providers(trial, 1), strict=True):
         key = trial.virtual_key(**{"key": MISSING, **fields})
@@ -262,7 +262,7 @@ def an_update_of_its_configuration_is_read_back(trial: Trial) -> None:
         _require_configuration(trial, key, changed, f"of {fields['provider']}, after its update")
 
 
-@check("VKY-011", needs=("first",))
+@check("VKY-011", needs=("first",), thorough=True)
 def a_refused_update_of_a_virtual_key_changes_nothing(trial: Trial) -> None:
     fields = list(_of_providers(trial))[1]
     key = trial.virtual_key(**{"key": MISSING, **fields, **WRITTEN})
@@ -312,7 +312,9 @@ def _require_agreement(trial: Trial, one: Provider, when: str) -> None:
             )
 
 
-@check("VKY-013", needs=("first",), given=("VKY-001", "VKY-010", "PRV-001", "PRV-009", "PRV-014"))
+@check(
+    "VKY-013", needs=("first",), given=("VKY-001", "VKY-010", "PRV-001", "PRV-009", "PRV-014"), thorough=True
+)
 def both_views_of_one_virtual_key_agree(trial: Trial) -> None:
     for one in (trial.virtual_key(**WRITTEN), trial.provider(**WRITTEN)):
         _require_agreement(trial, one, "from the start")
@@ -390,7 +392,7 @@ def a_target_of_a_secret_mapping_is_sound(trial: Trial) -> None:
     require_code(mapped("key", "key"), 400, "AB01", "for a target that is mapped twice")
 
 
-@check("VKY-021", needs=("first",))
+@check("VKY-021", needs=("first",), thorough=True)
 def what_is_deleted_in_one_view_is_gone_in_the_other(trial: Trial) -> None:
     for one in (trial.virtual_key(), trial.provider()):
         prepared(trial.admin.call("deleteProvider", one.slug, query=one.query), "delete it as a provider")

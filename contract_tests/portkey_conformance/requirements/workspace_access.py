@@ -323,7 +323,7 @@ def an_update_of_access_answers_200(trial: Trial) -> None:
         require(isinstance(answer.json, dict), "an object", type(answer.json).__name__)
 
 
-@check("ACC-009", needs=("first", "second"), given=("ACC-001", "ACC-003"))
+@check("ACC-009", needs=("first", "second"), given=("ACC-001", "ACC-003"), thorough=True)
 def a_refused_update_of_access_changes_nothing(trial: Trial) -> None:
     integration = trial.integration()
     _write(
