@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,8 @@ MODELS = f"{INTEGRATION}/models"
 WORKSPACES = f"{INTEGRATION}/workspaces"
 FAMILY = "CON"
 
+ALL_CHECKS = dataclasses.replace(PROFILES["quick"], thorough=True)
+
 
 class Silent:
     def step(self, phase: str, label: str, done: int, total: int) -> None:
@@ -37,7 +40,7 @@ def found(behaviour: Behaviour, folder: Path) -> set[str]:
     with broken_server(folder, behaviour) as file:
         checks.load_all()
         target = load_target(None, file, {})
-        outcome = judge(target, contract, Settings(PROFILES["quick"], 1, only), Silent())
+        outcome = judge(target, contract, Settings(ALL_CHECKS, 1, only), Silent())
     undecided = [one.reason for one in outcome.rulings.values() if one.verdict is Verdict.INCONCLUSIVE]
     assert not undecided
     return {id_ for id_, ruling in outcome.rulings.items() if ruling.verdict is Verdict.FAIL}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ Change = Callable[[Json], Json]
 NEIGHBOURS = frozenset({"RET-001", "RET-005", "UPD-002", "UPD-003", "UPD-008", "UPD-016", "CRE-011"})
 """Requirements that a fault of an integration's fields is easily taken for."""
 
+ALL_CHECKS = dataclasses.replace(PROFILES["quick"], thorough=True)
+
 
 class Silent:
     def step(self, phase: str, label: str, done: int, total: int) -> None:
@@ -36,7 +39,7 @@ def found(behaviour: Behaviour, folder: Path, only: frozenset[str]) -> set[str]:
     with broken_server(folder, behaviour) as file:
         checks.load_all()
         target = load_target(None, file, {})
-        outcome = judge(target, Contract.load(), Settings(PROFILES["quick"], 1, only), Silent())
+        outcome = judge(target, Contract.load(), Settings(ALL_CHECKS, 1, only), Silent())
     return {id_ for id_, ruling in outcome.rulings.items() if ruling.verdict is Verdict.FAIL}
 
 

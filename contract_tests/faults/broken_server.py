@@ -68,6 +68,8 @@ class Answer:
 
     status: int
     body: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    """Besides Content-Type and Content-Length."""
 
     @property
     def json(self) -> Any:
@@ -121,6 +123,7 @@ class BrokenServer:
 
         answer = await self._behaviour(question, server, self._world)
         head = [(b"content-type", b"application/json"), (b"content-length", str(len(answer.body)).encode())]
+        head += answer.headers
         await send({"type": "http.response.start", "status": answer.status, "headers": head})
         await send({"type": "http.response.body", "body": answer.body})
 

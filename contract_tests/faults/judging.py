@@ -15,6 +15,7 @@ def judged(target: Path, profile: str = "quick", only: Sequence[str] = ()) -> tu
     report = target.parent / "report"
     command = [sys.executable, "-m", "portkey_integrations", "conform"]
     options = ["--target", str(target), "--profile", profile, "--report", str(report), "--seed", "1"]
+    options += ["--allow-shared", *(["--fail-fast"] if only else [])]
     options += ["--only", *only] if only else []
     result = subprocess.run(  # noqa: S603 - our own command
         [*command, *options], capture_output=True, text=True, check=False

@@ -174,7 +174,9 @@ async def a_large_body_is_too_large(asked: Question, server: Server, world: Worl
 @liberty
 async def too_many_requests_now_and_then(asked: Question, server: Server, world: World) -> Answer:
     world.seen["requests"] = world.seen.get("requests", 0) + 1
-    return _refusal(429, "AB02") if world.seen["requests"] % 250 == 0 else await server(asked)
+    if world.seen["requests"] % 250:
+        return await server(asked)
+    return replace(_refusal(429, "AB06"), headers=((b"retry-after", b"0"),))
 
 
 def _refusal(status: int, code: str) -> Answer:

@@ -60,12 +60,12 @@ def test_a_fault_is_caught_under_the_name_of_what_it_breaks(name: str, tmp_path:
     fault = FAULTS[name]
     broken = {fault.requirement, *fault.also}
     with faulty_server(tmp_path, fault) as server:
-        code, report = judged(server.target, only=sorted(broken))
+        code, report = judged(server.target, "standard", sorted(broken))
     assert server.proxy.fired > 0
     assert code == 1
     assert failed(report) & broken
     findings = [one for entry in report["requirements"] for one in entry["findings"]]
-    assert all(step.startswith("curl ") for one in findings for step in one["steps"])
+    assert all("curl -sS " in step for one in findings for step in one["steps"])
     assert all(one["steps"] for one in findings)
 
 

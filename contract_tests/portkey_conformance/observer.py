@@ -13,6 +13,8 @@ from portkey_conformance.replay import PURPOSE, Replay
 from portkey_conformance.reproduction import Reproduction
 from portkey_conformance.verdicts import Finding, Ruling
 
+LISTED = 2
+"""So many of the items of a list are made again to show a finding in it."""
 HISTORY = 6
 """Writes to one resource that are shown before the answer that breaks a requirement."""
 CONFIRMATIONS = 3
@@ -44,7 +46,8 @@ class Observer:
                 self._judge(observation, exchange)
             if exchange.ok and exchange.method != "GET":
                 for slug in _resources(exchange):
-                    self._writes[slug] = [*self._writes[slug], exchange][-HISTORY:]
+                    first, *later = [*self._writes[slug], exchange]
+                    self._writes[slug] = [first, *later[1 - HISTORY :]]
 
     def broken_by(self, exchange: Exchange) -> str | None:
         """The requirement that an observation saw this exchange break, if any did."""
@@ -125,8 +128,7 @@ class Observer:
         if any(known.cause == seen.cause for known in ruling.findings):
             return
         redact = self._wire.secrets.redact
-        before = [write for slug in _resources(exchange) for write in self._writes.get(slug, [])]
-        sequence = list({id(one): one for one in [*before, exchange]}.values())
+        sequence = [*self._before(exchange), exchange]
         finding = self.written_down(
             Finding(
                 requirement=observation.requirement,
@@ -141,6 +143,30 @@ class Observer:
         )
         if ruling.add(finding):
             self._seen.append((observation, exchange, sequence, finding))
+
+    def _before(self, exchange: Exchange) -> list[Exchange]:
+        """The writes that led to the state of all that an exchange is about, in their order."""
+        found: dict[int, Exchange] = {}
+        due = [*_resources(exchange), *_listed(exchange, self._writes)]
+        while due:
+            for write in self._writes.get(due.pop(), []):
+                if id(write) not in found:
+                    found[id(write)] = write
+                    due += _rests_on(write)
+        return sorted(found.values(), key=lambda one: one.at)
+
+
+def _rests_on(write: Exchange) -> list[str]:
+    """The integration that a provider is made of."""
+    name = write.sent.get("integration_id") if isinstance(write.sent, dict) else None
+    return [name] if isinstance(name, str) else []
+
+
+def _listed(exchange: Exchange, known: Mapping[str, Sequence[Exchange]]) -> list[str]:
+    """Some of what a list shows and this run wrote: enough to show what is wrong with the list."""
+    items = exchange.body.get("data") if exchange.method == "GET" else None
+    slugs = [item.get("slug") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return [slug for slug in slugs if isinstance(slug, str) and slug in known][-LISTED:]
 
 
 def _resources(exchange: Exchange) -> list[str]:

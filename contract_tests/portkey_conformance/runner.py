@@ -224,9 +224,13 @@ class Run:
         return self.rulings[requirement]
 
     def settle(self) -> None:
-        """Send again what was found, to say how often it shows and by which requests."""
+        """Send again what was found, to say how often it shows and by which requests.
+
+        What the run made is deleted before: requests that show a finding show it on an empty account, too.
+        """
         self.progress.step("settled", "what was found", 0, 1)
         try:
+            self.ledger.clean()
             self.observer.settle(self.replay)
             self.watch.settle(self._is_told, self._tell)
         except Unanswered as error:
