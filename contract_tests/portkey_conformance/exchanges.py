@@ -189,7 +189,7 @@ class Wire:
         )
         with self.interrupts.deferred():
             try:
-                response = self._answer(method, url, sent_headers, content)
+                response = self._answer(method, url, sent_headers, content, asked)
             except httpx.TimeoutException as error:
                 self._lose(asked)
                 raise Unanswered(f"none within {self.timeout:g} s to {asked.line}") from error
@@ -197,14 +197,7 @@ class Wire:
                 self.recent.append(asked)
                 self._lose(asked)
                 raise Unanswered(f"{type(error).__name__} at {asked.line}: {error}", asked) from error
-            exchange = dataclasses.replace(
-                asked,
-                status=response.status_code,
-                headers=response.headers,
-                text=response.text,
-                json=parsed(response.text),
-                at=time.monotonic(),
-            )
+            exchange = _answered(asked, response)
             self.tell(exchange)
         return exchange
 
@@ -246,16 +239,28 @@ class Wire:
                 self._recording = [one for one in self._recording if one is not recorded]
 
     def _answer(
-        self, method: str, url: str, headers: Mapping[str, str], content: str | None
+        self, method: str, url: str, headers: Mapping[str, str], content: str | None, asked: Exchange
     ) -> httpx.Response:
         for attempt in range(RATE_LIMIT_WAITS + 1):
             response = self._client.request(method, url, headers=dict(headers), content=content)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS or attempt == RATE_LIMIT_WAITS:
                 break
+            self.tell(_answered(asked, response))
             pause = min(_retry_after(response) or 0.5 * 2**attempt, LONGEST_WAIT)
             self.waited += pause
             time.sleep(pause)
         return response
+
+
+def _answered(asked: Exchange, response: httpx.Response) -> Exchange:
+    return dataclasses.replace(
+        asked,
+        status=response.status_code,
+        headers=response.headers,
+        text=response.text,
+        json=parsed(response.text),
+        at=time.monotonic(),
+    )
 
 
 def encoded(body: Any) -> str:

@@ -61,6 +61,8 @@ BYSTANDING = frozenset(
     {"CRE-013", "UPD-011", "DEL-005", "DEL-009", "PRV-012", "MOD-012", "ACC-014", "DEL-011", "RET-005"}
 )
 """Broken where something done elsewhere changes a resource: if that does not always show, it was not that."""
+BY_ID = {"provider": "PRV-013", "key": "VKY-012"}
+"""What is broken where a provider is not reached by its id, through each of its views."""
 GONE_BY = {"DEL-007": "provider", "VKY-005": "key"}
 """What is broken if a provider is found that was deleted, and the view that it was deleted through."""
 
@@ -761,14 +763,17 @@ class Memory:
             return (thing if exchange.body and not another else None), another
         if exchange.status in (404, 400) and exchange.key is not None and exchange.key.role == "admin":
             blame = thing.there.blame
-            if view and thing.there.settled and view not in thing.there.shown_in:
+            home_view = _view(thing.created)
+            if view != home_view and home_view not in thing.there.shown_in:
+                return None, []  # whether it is not there, or only not seen so, its own view will tell
+            if view and thing.there.shown_in and view not in thing.there.shown_in:
                 blame = "VKY-002"
             elif (
                 name == thing.id
                 and name != thing.slug
                 and blame in (thing.idle, "CRE-003", "PRV-001", "VKY-001")
             ):
-                blame = "RET-002" if kind == "integration" else "PRV-013"
+                blame = "RET-002" if kind == "integration" else BY_ID[view]
             elif blame == thing.idle:
                 blame = {"RET-004": "RET-001"}.get(blame, blame)
             words = f"200 for {name}, which is there"
@@ -939,6 +944,11 @@ class Memory:
             exchange, thing
         ):
             return  # what is not there, or not allowed, may be the workspace
+        if thing is not None and _slug(exchange) == thing.id != thing.slug:
+            words = f"200 to {operation.id} with the id in place of the slug"
+            blame = "RET-007" if thing.kind == "integration" else BY_ID[_view(exchange)]
+            yield self._wrong(blame, thing, ("by id", operation.id), words, exchange.summary, exchange)
+            return
         if thing is not None and exchange.status == 404 and exchange.method == "PUT":
             yield self._wrong(
                 thing.there.blame if thing.there.settled is False else ACCEPTED_BY[operation.id],

@@ -183,14 +183,15 @@ def deleting_a_provider_takes_no_other(trial: Trial) -> None:
     kept, gone = trial.provider(integration), trial.provider(integration)
     key, gone_key = trial.virtual_key(), trial.virtual_key()
     before = {**both_views(trial, kept), **both_views(trial, key)}
-    prepared(trial.admin.call("deleteProvider", gone.slug, query=gone.query), "delete a provider")
-    prepared(
-        trial.admin.call("deleteVirtualKey", gone_key.slug, query=gone_key.query), "delete a virtual key"
-    )
-    for one in (kept, key):
-        for operation in ("retrieveProvider", "retrieveVirtualKey"):
-            answer = trial.admin.call(operation, one.slug, query=one.query)
-            require_status(answer, 200, because="for a provider beside a deleted one")
+    for delete, one, others in (
+        ("deleteProvider", gone, (kept, key, gone_key)),
+        ("deleteVirtualKey", gone_key, (kept, key)),
+    ):
+        prepared(trial.admin.call(delete, one.slug, query=one.query), "delete one of several providers")
+        for other in others:
+            for operation in ("retrieveProvider", "retrieveVirtualKey"):
+                answer = trial.admin.call(operation, other.slug, query=other.query)
+                require_status(answer, 200, because="for a provider beside a deleted one")
     after = {**both_views(trial, kept), **both_views(trial, key)}
     require_kept(before, after, "after another provider was deleted")
 
