@@ -14,6 +14,7 @@ from portkey_conformance.checks import Check, Observation, Observed
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import Exchange
 from portkey_conformance.interrupts import Interrupts
+from portkey_conformance.ledger import Created, Ledger
 from portkey_conformance.preflight import NotJudgeable
 from portkey_conformance.profiles import Profile
 from portkey_conformance.redaction import Secrets
@@ -154,6 +155,30 @@ def test_nothing_is_written_where_others_have_resources_unless_that_is_allowed(j
         state.integrations["theirs"]["slug"] = "conf-0a1b2c-left-by-a-run-that-was-killed"
         judged(url, check(names_are_kept))
         assert state.created > 0
+
+
+def test_an_interrupted_clean_up_between_checks_loses_sight_of_nothing(
+    judged: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def creates_many(trial: Trial) -> None:
+        for _ in range(5):
+            trial.integration()
+
+    deletions = 0
+    delete = Ledger._delete
+
+    def interrupted(ledger: Ledger, created: Created) -> bool:
+        nonlocal deletions
+        deletions += 1
+        if deletions == 3:
+            raise KeyboardInterrupt
+        return delete(ledger, created)
+
+    monkeypatch.setattr(Ledger, "_delete", interrupted)
+    with small_server() as (url, state):
+        outcome = judged(url, check(creates_many))
+        assert outcome.interrupted
+        assert not state.integrations
 
 
 def test_what_a_run_created_is_gone_afterwards_and_nothing_else(judged: Judge) -> None:

@@ -87,16 +87,20 @@ class Ledger:
             self._open = self._open[:since]
         left: list[Created] = []
         silent = 0
-        for created in reversed(due):
-            try:
-                if silent >= SILENCE or not self._delete(created):
+        try:
+            while due:
+                created = due[-1]
+                try:
+                    if silent >= SILENCE or not self._delete(created):
+                        left.append(created)
+                    silent = silent if silent >= SILENCE else 0
+                except Unanswered:
                     left.append(created)
-                silent = silent if silent >= SILENCE else 0
-            except Unanswered:
-                left.append(created)
-                silent += 1
-        with self._lock:
-            self._open += reversed(left)
+                    silent += 1
+                due.pop()
+        finally:  # an interruption leaves some for the clean-up at the end
+            with self._lock:
+                self._open += [*due, *reversed(left)]
         return left
 
     def _enter(self, operation: str, names: list[str], exchange: Exchange) -> None:
