@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions scratch-project test no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
+.PHONY: help setup conform serve interruptions replays scratch-project test no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ no-false-alarms: $(READY) ## Judge servers that conform, SEEDS=20 times each, an
 
 interruptions: $(READY) ## Interrupt the judge at 10 random moments and show that nothing is left behind
 	@$(BIN)/python contract_tests/interruptions.py $(ARGS)
+
+replays: $(READY) ## Run the curl lines of findings alone, against servers with and without the fault
+	@$(BIN)/python contract_tests/faults/replays.py $(ARGS)
 
 scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a project outside the repository
 	@$(BIN)/python contract_tests/scratch_project.py

@@ -22,6 +22,8 @@ _CAPTURED = re.compile(r"(ID|SLUG)_\d+")
 MADE_UP = "unknown"
 """The role of a key that is nobody's, and may be shown as it is."""
 _READ = 'import json,sys; a = json.load(sys.stdin); print(a.get("{0}") or a["data"]["{0}"])'
+LONGEST_ARGUMENT = 30_000
+"""Characters of a body from which on it goes through a pipe: systems limit the arguments of a program."""
 MANY = 9
 """From so many requests alike in a row on, they are written as a loop."""
 
@@ -73,8 +75,11 @@ class Reproduction:
             parts += ["-H", f'"{KEY_HEADER}: ${request["key"]}"']
         for name, value in request["headers"]:
             parts += ["-H", _quoted(f"{name}: {value}" if value else f"{name};")]
-        if request["text"] is not None:
-            parts += ["--data-raw", _quoted(request["text"])]
+        text = request["text"]
+        if text is not None and len(text) > LONGEST_ARGUMENT:
+            parts = ["printf", "%s", _quoted(text), "|", *parts, "--data-binary", "@-"]
+        elif text is not None:
+            parts += ["--data-raw", _quoted(text)]
         if not request["capture"]:
             return " ".join([*parts, "-w", r"'\n%{http_code}\n'"])
         number = min(name.rsplit("_", 1)[1] for name in request["capture"])

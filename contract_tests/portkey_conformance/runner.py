@@ -494,12 +494,17 @@ class Run:
 
 
 def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
-    """The fewest exchanges that show a violation: the writes that succeeded before it, and its evidence."""
+    """The exchanges that show a violation: its evidence, and before it the writes, and reads of the same."""
     own = [one for one in recorded if one.purpose == "check"]
     evidence = list(violation.evidence) or own[-1:]
     ids = {id(one) for one in evidence}
     last = max((place for place, one in enumerate(own) if id(one) in ids), default=len(own) - 1)
-    return [one for one in own[: last + 1] if id(one) in ids or (one.method != "GET" and one.ok)]
+    about = {one.path for one in evidence}
+    return [
+        one
+        for one in own[: last + 1]
+        if id(one) in ids or (one.ok and (one.method != "GET" or one.path in about))
+    ]
 
 
 __all__ = ["NotJudgeable", "Run", "ServerGone", "Settings", "judge"]
