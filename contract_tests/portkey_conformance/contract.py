@@ -134,6 +134,13 @@ class Contract:
         validator = self._request_validator(operation.id)
         return [] if validator is None else _errors(validator, body)
 
+    def refusal_errors(self, operation: Operation, body: Any) -> list[SchemaError]:
+        """Why a server must refuse a request body; empty if it may take it.
+
+        Where the contract is stricter than any source of the API, a server may go on taking what it takes.
+        """
+        return [one for one in self.request_errors(operation, body) if not _is_our_own(one)]
+
     def response_errors(self, operation: Operation, status: int, body: Any) -> list[SchemaError]:
         """Where an answer's body departs from the schema of its status; empty if none is given."""
         validator = self._response_validator(operation.id, status)
@@ -338,6 +345,16 @@ def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[Sc
 
 def _pointer(path: Iterable[str | int]) -> str:
     return "".join(f"/{part}" for part in path)
+
+
+def _is_our_own(error: SchemaError) -> bool:
+    """Whether no source says so: that a text is not empty, and what prices and rates must have."""
+    place = error.location
+    return (
+        error.keyword == "minLength"
+        or (error.keyword == "minimum" and place.endswith("/price"))
+        or (error.keyword == "required" and ("/pricing_config" in place or "/rate_limits" in place))
+    )
 
 
 def _short(message: str, limit: int = 300) -> str:

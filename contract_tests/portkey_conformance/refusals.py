@@ -52,7 +52,7 @@ def taken(requirement: str, exchange: Exchange, contract: Contract) -> Observed 
     if operation is None or not operation.has_body or exchange.sent is MISSING:
         return None
     broken = [
-        (requirement_on(operation, one), one) for one in contract.request_errors(operation, exchange.sent)
+        (requirement_on(operation, one), one) for one in contract.refusal_errors(operation, exchange.sent)
     ]
     errors = [one for name, one in broken if name == requirement]
     if not errors or (requirement == ANY_BODY and len(errors) < len(broken)):

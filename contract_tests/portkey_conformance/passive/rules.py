@@ -56,7 +56,7 @@ def taken_bodies(exchange: Exchange, contract: Contract) -> str | None:
         return "ERR-004" if exchange.sent_text else None
     if not isinstance(exchange.sent, dict):
         return "ERR-006"
-    named = {_refused(operation, error) for error in contract.request_errors(operation, exchange.sent)}
+    named = {_refused(operation, error) for error in contract.refusal_errors(operation, exchange.sent)}
     return named.pop() if len(named) == 1 else refusals.ANY_BODY if named else None
 
 
@@ -88,7 +88,7 @@ def a_body_that_must_be_refused(
     assert exchange.operation is not None
     why = "it is not JSON"
     if exchange.sent is not MISSING:
-        errors = contract.request_errors(exchange.operation, exchange.sent)
+        errors = contract.refusal_errors(exchange.operation, exchange.sent)
         why = str(errors[0]) if errors else "it is no object"
         place = errors[0].location if errors else ""
         place = re.sub(r"/\d+", "/*", place)

@@ -246,11 +246,9 @@ def _send_invalid(trial: Trial, request: Request) -> None:
 
 
 def _broken(trial: Trial, request: Request) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The body with one field at a time empty that may not be, or one field of an entry of another type."""
+    """The body with one field of an entry at a time of another type."""
     properties = trial.contract.request_schema(request.operation).get("properties", {})
     for name, schema in properties.items():
-        if trial.contract.resolve(schema).get("minLength"):
-            yield name, {**request.body, name: ""}
         items = trial.contract.resolve(trial.contract.resolve(schema).get("items", {}))
         entries = request.body.get(name)
         for field in items.get("properties", {}) if entries else ():
@@ -260,6 +258,6 @@ def _broken(trial: Trial, request: Request) -> Iterator[tuple[str, dict[str, Any
 
 def _breaks_just_that(trial: Trial, request: Request, body: dict[str, Any]) -> bool:
     """Whether a body breaks its schema in a way that no other requirement says better."""
-    errors = trial.contract.request_errors(request.operation, body)
+    errors = trial.contract.refusal_errors(request.operation, body)
     told_by = {refusals.requirement_on(request.operation, error) for error in errors}
     return told_by == {refusals.ANY_BODY}

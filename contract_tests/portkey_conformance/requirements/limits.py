@@ -61,9 +61,6 @@ WRONG_RATES: tuple[Any, ...] = (
     {**RATE, "type": "money"},
     {**RATE, "value": "many"},
     {**RATE, "value": 1.5},
-    {"type": "requests", "unit": "rpm"},
-    {"type": "requests", "value": 1},
-    {"unit": "rpm", "value": 1},
     "plenty",
 )
 

@@ -69,7 +69,7 @@ def _refused(trial: Trial) -> list[dict[str, Any]]:
     key = trial.secret("zz")
     return [
         {"description": "then", "name": 17},
-        {"name": "", "description": "then"},
+        {"name": ["then"], "description": "then"},
         {"description": 17, "name": "then"},
         {"key": key, "description": 17},
         {"configurations": {"openai_organization": "org-2", "openai_project": 17}},

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "b55fc8f19efc2bf24507b5675ba37c0ab122c3326ec34077c5f2075dbaeb760e"
+CONTRACT_SHA256 = "65eb4602028844ee5d795414cdc01a8e140aeac7ee39577da9b962341d210c0e"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
