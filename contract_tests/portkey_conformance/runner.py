@@ -315,7 +315,7 @@ class Run:
 
     def _decide(self, one: Check, ruling: Ruling) -> None:
         """Run one check; again if it fails."""
-        if one.thorough and not self.settings.profile.thorough:
+        if one.thorough and not self.settings.profile.thorough and self.settings.only is None:
             ruling.skipped.append(f"the {self.settings.profile.name} profile leaves it to the standard one")
             return
         lacks = self.wire.target.missing(one.needs)
