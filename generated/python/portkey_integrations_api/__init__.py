@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "65eb4602028844ee5d795414cdc01a8e140aeac7ee39577da9b962341d210c0e"
+CONTRACT_SHA256 = "fab931d3a88f2c87d8017473099bc9c9479fbc2a2f292af7290a2983da3e6585"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (
