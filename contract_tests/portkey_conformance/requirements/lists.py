@@ -126,9 +126,13 @@ def every_provider_is_on_one_page(trial: Trial) -> None:
     trial.grant(integration, trial.first)
     slugs = [trial.provider(integration).slug for _ in range(5)]
     _require_each_once(trial, _lists(trial)[1], slugs, sizes=(1, 2, 5))
-    if trial.target.second is not None:
-        elsewhere = [item.get("slug") for item in trial.walk("listProviders", workspace_id=trial.second.id)]
-        if set(slugs) & set(elsewhere):
+    if trial.target.second is None:
+        return
+    trial.grant(integration, trial.second)
+    there = trial.provider(integration, workspace_id=trial.second.id).slug
+    for workspace, foreign in ((trial.first, {there}), (trial.second, set(slugs) - {there})):
+        listed = {item.get("slug") for item in trial.walk("listProviders", workspace_id=workspace.id)}
+        if listed & foreign:
             raise Violation("only the workspace's providers", "those of another workspace")
 
 

@@ -429,7 +429,7 @@ def the_other_name_of_override_does_the_same(trial: Trial) -> None:
     _is_overridden(trial, "override_existing_workspaces_access")
 
 
-@check("ACC-013", needs=("first", "second"))
+@check("ACC-013", needs=("first", "second"), given=("LST-012",))
 def access_taken_away_leaves_no_active_provider(trial: Trial) -> None:
     integration = trial.integration()
     prepared(_put(trial, integration, workspaces=[_entry(trial.first)]), "grant access")
