@@ -19,6 +19,8 @@ import yaml
 
 METHODS = ("get", "post", "put", "patch", "delete")
 JSON = "application/json"
+KEPT = ("_configuration", "_component_validator", "_request_validator", "_response_validator")
+"""Methods of the contract whose answers are kept."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Contract:
         self.masks = dict(self._read_masks())
         """Each secret field's name and the name of the mask that is answered in its place."""
         self._parts: dict[int, jsonschema_rs.Draft202012Validator] = {}
+        for derived in KEPT:  # for as long as this object, and not for that of the process
+            setattr(self, derived, functools.cache(getattr(self, derived)))
         self._routes = [
             (operation, re.compile(re.sub(r"\\{\w+\\}", "([^/]*)", re.escape(operation.path)) + "$"))
             for operation in self.operations.values()
@@ -199,7 +203,6 @@ class Contract:
         body = {"name": "any", "ai_provider_id": provider, "key": "any", "configurations": configurations}
         return creation is not None and not self.request_errors(creation, body)
 
-    @functools.cache  # noqa: B019
     def _configuration(self, provider: str) -> Mapping[str, Any] | None:
         node = self.document["components"]["schemas"].get("CreateIntegrationRequest", {})
         while "if" in node:
@@ -254,17 +257,14 @@ class Contract:
         }
         return examples | ({"example": media["example"]} if "example" in media else {})
 
-    @functools.cache  # noqa: B019 - one contract lives as long as the process
     def _component_validator(self, name: str) -> jsonschema_rs.Draft202012Validator:
         return self._validator({"$ref": f"#/components/schemas/{name}"})
 
-    @functools.cache  # noqa: B019
     def _request_validator(self, operation_id: str) -> jsonschema_rs.Draft202012Validator | None:
         body = self.resolve(self.operations[operation_id].definition.get("requestBody", {}))
         schema = body.get("content", {}).get(JSON, {}).get("schema")
         return None if schema is None else self._validator(schema)
 
-    @functools.cache  # noqa: B019
     def _response_validator(
         self, operation_id: str, status: int
     ) -> jsonschema_rs.Draft202012Validator | None:
