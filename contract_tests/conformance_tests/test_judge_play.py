@@ -75,7 +75,9 @@ async def a_third_update_that_is_lost(asked: Question, server: Server, world: Wo
 async def models_that_differ_by_case_only(asked: Question, server: Server, world: World) -> Answer:
     if asked.on("PUT", MODELS) and isinstance(asked.json.get("models"), list):
         entries = [
-            {**one, "slug": str(one.get("slug")).lower()} if isinstance(one, dict) else one
+            {**one, "slug": one["slug"].lower()}
+            if isinstance(one, dict) and isinstance(one.get("slug"), str)
+            else one
             for one in asked.json["models"]
         ]
         asked = asked.with_json({**asked.json, "models": entries})
