@@ -271,7 +271,11 @@ def the_order_is_the_same_on_every_call(trial: Trial) -> None:
         readings += [
             [str(item.get("slug")) for item in trial.walk(one.operation, **one.query)] for _ in range(2)
         ]
-        for same_query in (readings[:3], readings[3:]):
+        in_pairs = [
+            [item.get("slug") for page in trial.pages(one.operation, 2, **one.query) for item in page]
+            for _ in range(4)
+        ]
+        for same_query in (readings[:3], readings[3:], in_pairs):
             _require_one_order(trial, one, same_query)
 
 
