@@ -500,11 +500,17 @@ def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
     ids = {id(one) for one in evidence}
     last = max((place for place, one in enumerate(own) if id(one) in ids), default=len(own) - 1)
     about = {one.path for one in evidence}
-    return [
-        one
-        for one in own[: last + 1]
-        if id(one) in ids or (one.ok and (one.method != "GET" or one.path in about))
-    ]
+
+    def matters(one: Exchange) -> bool:
+        if one.ok and one.method != "GET":
+            return True
+        named = one.sent.get("slug") if isinstance(one.sent, dict) else None
+        # A read of the same, or a write of it that was refused and may have been done all the same.
+        return one.path in about or (
+            isinstance(named, str) and any(path.endswith(f"/{named}") for path in about)
+        )
+
+    return [one for one in own[: last + 1] if id(one) in ids or matters(one)]
 
 
 __all__ = ["NotJudgeable", "Run", "ServerGone", "Settings", "judge"]
