@@ -141,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         "--profile",
         choices=list(PROFILES),
         default="standard",
-        help="how much is generated besides the checks (default: %(default)s)",
+        help="how much is sent; quick leaves long checks out, but for those of --only (default: %(default)s)",
     )
     commands.add_options(parser)
     parser.add_argument(
