@@ -49,6 +49,7 @@ test: $(READY) ## Pass all tests, on all cores
 check: $(READY) ## Prove what is generated current and the contract valid; lint and type-check what is hand-written
 	$(BIN)/python codegen/check_contract.py
 	$(BIN)/python codegen/generate.py --check
+	$(BIN)/python codegen/state_schema.py --check
 	$(BIN)/python contract_tests/requirements_document.py --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -67,8 +68,9 @@ check-go: ## Read the contract with oapi-codegen, and build and test what it yie
 		&& go tool oapi-codegen -config oapi-codegen.yaml ../../../openapi.yaml \
 		&& go vet ./... && go test ./... && echo "check-go passed"; fi
 
-generate: $(READY) ## Regenerate the client from openapi.yaml
+generate: $(READY) ## Regenerate the client and the form of state files from openapi.yaml
 	$(BIN)/python codegen/generate.py
+	$(BIN)/python codegen/state_schema.py
 
 requirements-doc: $(READY) ## Write docs/requirements.md: every requirement, what decides it and what proves that
 	$(BIN)/python contract_tests/requirements_document.py

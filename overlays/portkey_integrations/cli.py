@@ -8,6 +8,14 @@ from importlib.metadata import EntryPoint, entry_points, version
 
 GROUP = "portkey_integrations.commands"
 SUMMARIES = {
+    "integrations": "list, get, create, update and delete integrations; rotate their keys",
+    "models": "which models an integration offers",
+    "workspaces": "which workspaces may use an integration",
+    "providers": "integrations as one workspace uses them",
+    "virtual-keys": "the older view of providers",
+    "export": "write the organisation's integrations as one YAML file",
+    "plan": "compare such a file with the organisation",
+    "apply": "make the organisation what the file says",
     "conform": "judge a server against the contract",
     "keys": "make, list and revoke keys of the reference server",
     "serve": "run the reference server",
@@ -29,6 +37,10 @@ def main(argv: list[str] | None = None) -> int:
             return OK if arguments else USAGE
         case [name, *rest] if name in commands:
             return _run(commands[name], rest)
+        case [name, *rest] if name in SUMMARIES:
+            from .commands.run import run
+
+            return run(name, rest)
     print(f"portkey-integrations: there is no command {arguments[0]!r}; see --help", file=sys.stderr)
     return USAGE
 
@@ -48,7 +60,8 @@ def _run(command: EntryPoint, arguments: list[str]) -> int:
 
 
 def _help(commands: dict[str, EntryPoint]) -> str:
-    lines = [f"  {name:<9} {SUMMARIES.get(name, '')}".rstrip() for name in sorted(commands)]
+    names = [*SUMMARIES, *(name for name in sorted(commands) if name not in SUMMARIES)]
+    lines = [f"  {name:<13} {SUMMARIES.get(name, '')}".rstrip() for name in names]
     return "\n".join(
         [
             "usage: portkey-integrations COMMAND [OPTION…]",

@@ -1,0 +1,40 @@
+"""`export`, `plan` and `apply`: what is exported is applied, and exported again, byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from . import organisations
+from .conftest import Run, Server
+
+
+@pytest.fixture
+def source(start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A server with everything, whose secrets are in the environment."""
+    server = start("source")
+    for name, value in organisations.fill(server.client).items():
+        monkeypatch.setenv(name, value)
+    return server
+
+
+def test_what_is_exported_and_applied_to_an_empty_server_is_exported_again_byte_by_byte(
+    start: Callable[[str], Server], source: Server, run: Run, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    assert run(source, "export", first).code == 0
+    empty = start("empty")
+    applied = run(empty, "apply", first)
+    assert applied.code == 0, applied.err
+    assert run(empty, "export", second).code == 0
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_a_plan_on_an_unchanged_server_is_empty(source: Server, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "state.yaml"
+    run(source, "export", file)
+    for options in ([], ["--prune"], ["--no-secrets"]):
+        planned = run(source, "plan", file, *options)
+        assert (planned.code, "Nothing to change." in planned.out) == (0, True), planned.out + planned.err

@@ -1,0 +1,168 @@
+"""`portkey-integrations export`, `plan` and `apply`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from .. import AsyncPortkey
+from ..commands.output import cell, confirmed, escaped, show_json, told
+from ..errors import AuthenticationError, PermissionDeniedError, PortkeyError
+from .document import read, written
+from .form import settled, spelled
+from .plan import Change, Plan, plan
+from .server import add_providers, each, organisation, with_references
+
+HEADING = "Integrations of an organisation, made by `portkey-integrations export` for `plan` and `apply`."
+SIGNS = {"create": "+", "update": "~", "delete": "-"}
+STYLES = {"+": "green", "~": "yellow", "-": "red"}
+DONE = {"create": "created", "update": "updated", "delete": "deleted"}
+OK, FAILED, NOT_EMPTY = 0, 1, 2
+
+
+async def export(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+    """Write the organisation's integrations as a state file."""
+    found, _, left_out = await organisation(client, arguments.concurrency)
+    integrations = [settled(one) for one in found.values()]
+    try:
+        more = await add_providers(client, integrations, arguments.concurrency)
+        notes = [f"{more} more providers were made by hand; a state file does not hold them"] if more else []
+    except PermissionDeniedError:
+        notes = ["the key may not list providers: their slugs are not in the file"]
+    notes += [
+        f"{slug}: {spelled(place)} is not known to this version, and not in the file"
+        for slug, places in left_out.items()
+        for place in places
+    ]
+    state, variables = with_references(integrations)
+    if arguments.json:
+        text = None
+        show_json({"version": 1, "integrations": state})
+    else:
+        text = written(state, [HEADING])
+        if arguments.file is None:
+            sys.stdout.write(text)
+        else:
+            _replace(arguments.file, text)
+    told(*notes)
+    if variables:
+        told(f"Before apply, set {len(variables)} variables to secrets, which the API does not give back:")
+        told(*(f"  {name}" for name in variables))
+    return OK
+
+
+async def show_plan(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+    """Say what `apply` would do."""
+    made = await _planned(client, arguments, with_secrets=not arguments.no_secrets)
+    _show(made, arguments.json)
+    return FAILED if made.obstacles else NOT_EMPTY if made.changes else OK
+
+
+async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+    """Make the server what the file says."""
+    made = await _planned(client, arguments)
+    if not arguments.json:
+        _show(made, False)
+    if made.obstacles:
+        return FAILED
+    lost = [one for one in made.changes if one.action == "delete"]
+    if lost and not confirmed(f"Delete {len(lost)} integrations with their providers?", arguments.yes):
+        return FAILED
+    failures: dict[str, str] = {}
+    with _progress(made.changes) as advance:
+
+        async def carry_out(change: Change) -> None:
+            try:
+                for call in change.calls:
+                    await client.send(call)
+                advance(f"{DONE[change.action]} {change.slug}")
+            except AuthenticationError:
+                raise
+            except PortkeyError as error:
+                failures[change.slug] = str(error)
+                advance(f"failed {change.slug}")
+
+        await each(carry_out, made.changes, arguments.concurrency)
+    if arguments.json:
+        show_json({**_as_json(made), "failures": failures})
+    told(*(f"{slug}: {said}" for slug, said in failures.items()))
+    if failures:
+        told(f"{len(failures)} of {len(made.changes)} changes failed; run it again to go on from there.")
+    return FAILED if failures else OK
+
+
+async def _planned(client: AsyncPortkey, arguments: argparse.Namespace, with_secrets: bool = True) -> Plan:
+    wanted = [settled(one) for one in read(arguments.file, with_secrets=with_secrets)]
+    slugs = {one["slug"] for one in wanted}
+    found, all_slugs, _ = await organisation(client, arguments.concurrency, slugs)
+    actual = {slug: settled(one) for slug, one in found.items()}
+    return plan(wanted, actual, all_slugs, prune=arguments.prune, rotate=arguments.rotate)
+
+
+def _show(made: Plan, as_json: bool) -> None:
+    if as_json:
+        show_json(_as_json(made))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for change in made.changes:
+        sign = SIGNS[change.action]
+        console.print(Text(f"{sign} {change.slug}", STYLES[sign]))
+        for one in change.differences:
+            sign = "+" if one.before is None else "-" if one.after is None else "~"
+            shown = " → ".join(cell(plain(value)) for value in (one.before, one.after) if value is not None)
+            console.print(Text(f"    {sign} {escaped(one.path)}: {shown}", STYLES[sign]))
+    for note in (*made.notes, *made.obstacles):
+        console.print(Text(f"  {escaped(note)}", "dim"))
+    counts = [f"{sum(one.action == name for one in made.changes)} to {name}" for name in SIGNS]
+    console.print(f"{', '.join(counts)}." if made.changes else "Nothing to change.")
+
+
+def _as_json(made: Plan) -> dict[str, Any]:
+    changes = [
+        {
+            "integration": one.slug,
+            "action": one.action,
+            "differences": [
+                {"path": each.path, "before": plain(each.before), "after": plain(each.after)}
+                for each in one.differences
+            ],
+        }
+        for one in made.changes
+    ]
+    return {"changes": changes, "notes": made.notes, "obstacles": made.obstacles}
+
+
+def plain(value: Any) -> Any:
+    """A value without secrets and masks."""
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+@contextmanager
+def _progress(changes: list[Change]) -> Iterator[Any]:
+    """A bar on a terminal, a line for each change in a pipe."""
+    if not sys.stderr.isatty():
+        yield told
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("applying", total=len(changes))
+        yield lambda said: bar.update(task, advance=1, description=said)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file at once, so that nobody reads a half of it."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)

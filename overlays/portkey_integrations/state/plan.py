@@ -1,0 +1,232 @@
+"""What it takes to make a server what a state file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+from .. import operations
+from ..call import Call
+from .form import Json, integration_form, part, resolved
+from .secrets import Mask, Wanted
+
+PARTS = ("allow_all_models", "models", "global_workspace_access", "workspaces")
+"""What has operations of its own."""
+FIXED = ("ai_provider_id", "workspace_id")
+"""What no operation changes."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where the file and the server differ; None is nothing."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+@dataclass
+class Change:
+    """What is to be done to one integration: `create`, `update` or `delete` it."""
+
+    slug: str
+    action: str
+    differences: list[Difference] = field(default_factory=list)
+    calls: list[Call[Any]] = field(default_factory=list, repr=False)
+
+
+@dataclass
+class Plan:
+    """Changes, and notes on what is kept, cannot be compared or cannot be cleared.
+
+    With `obstacles`, what cannot be changed at all, nothing should be applied.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
+
+
+def plan(
+    wanted: list[Json], actual: Mapping[str, Json], slugs: list[str], *, prune: bool, rotate: bool
+) -> Plan:
+    """The changes from `actual` to `wanted`.
+
+    Args:
+        wanted: The integrations of the file.
+        actual: Those of the server, by slug.
+        slugs: All that the server has.
+        prune: Take away what the file does not have; else it is kept and noted.
+        rotate: Write every secret, whatever its mask tells.
+    """
+    made = Plan()
+    for one in wanted:
+        _Comparison(one, actual.get(one["slug"]), made, prune, rotate).run()
+    for slug in sorted({*slugs} - {one["slug"] for one in wanted}):
+        if prune:
+            made.changes.append(Change(slug, "delete", [], [operations.delete_integration(slug=slug)]))
+        else:
+            made.notes.append(f"{slug}: not in the file, kept")
+    return made
+
+
+class _Comparison:
+    def __init__(self, wanted: Json, actual: Json | None, made: Plan, prune: bool, rotate: bool) -> None:
+        self.wanted, self.actual, self.is_new = wanted, actual or {}, actual is None
+        self.slug: str = wanted["slug"]
+        self.form = integration_form(wanted["ai_provider_id"])
+        self.plan, self.prune, self.rotate = made, prune, rotate
+        self.change = Change(self.slug, "create" if self.is_new else "update")
+        self.untold: list[str] = []
+        self.kept: list[str] = []
+
+    def run(self) -> None:
+        for name in () if self.is_new else FIXED:
+            if self.wanted.get(name) != self.actual.get(name):
+                self.plan.obstacles.append(
+                    f"{self.slug}: {name} is {self.actual.get(name)} and cannot be changed to "
+                    f"{self.wanted.get(name)}: delete the integration first, or use another slug"
+                )
+                return
+        self._fields()
+        self._models()
+        self._workspaces()
+        if self.change.calls:
+            self.plan.changes.append(self.change)
+        if self.untold:
+            said = "cannot tell from the mask whether {} changed; --rotate writes it"
+            self.plan.notes.append(f"{self.slug}: {said.format(', '.join(self.untold))}")
+        self.plan.notes += [f"{self.slug}: {one} is not in the file, kept" for one in self.kept]
+
+    def _fields(self) -> None:
+        own = {name: value for name, value in self.wanted.items() if name not in PARTS}
+        if self.is_new:
+            self.change.differences += self._differences(own, {}, "", self.form)
+            self.change.calls.append(operations.create_integration(**filled(own, None, self.form)))
+            return
+        sent: Json = {}
+        for name in self.form["properties"]:
+            before, after = self.actual.get(name), own.get(name)
+            if name in PARTS or not (
+                found := [*self._differences(after, before, name, part(self.form, name))]
+            ):
+                continue
+            self.change.differences += found
+            sent |= filled({name: after} if name in own else {}, {name: before}, self.form)
+        if sent:
+            self.change.calls.append(operations.update_integration(slug=self.slug, **sent))
+
+    def _models(self) -> None:
+        is_open: bool = self.wanted.get("allow_all_models", True)
+        body: Json = {}
+        if is_open != self.actual.get("allow_all_models", True):
+            body["allow_all_models"] = is_open
+            self.change.differences.append(Difference("allow_all_models", not is_open, is_open))
+        sent, gone = self._members("models", "slug", {"enabled": is_open})
+        custom = [one["slug"] for one in gone if one.get("is_custom")]
+        sent += [
+            filled({"slug": one["slug"], "enabled": is_open}, one, part(self.form, "models"))
+            for one in gone
+            if one["slug"] not in custom
+        ]
+        if sent or body:
+            self.change.calls.append(
+                operations.update_integration_models(slug=self.slug, models=sent, **body)
+            )
+        if custom:
+            self.change.calls.append(operations.delete_integration_models(slug=self.slug, slugs=custom))
+
+    def _workspaces(self) -> None:
+        name, form = "global_workspace_access", part(self.form, "global_workspace_access")
+        none = {"enabled": False}
+        default = self.wanted.get(name, none)
+        body: Json = {}
+        if found := [*self._differences(default, self.actual.get(name, none), name, form)]:
+            self.change.differences += found
+            body[name] = filled(default, self.actual.get(name), form)
+        if "workspace_id" in self.wanted:
+            default = {"enabled": True}  # that of the workspace which it belongs to
+        sent, gone = self._members("workspaces", "id", default)
+        sent += [filled({"id": one["id"], **default}, one, part(self.form, "workspaces")) for one in gone]
+        if sent or body:
+            self.change.calls.append(
+                operations.update_integration_workspaces(slug=self.slug, workspaces=sent, **body)
+            )
+
+    def _members(self, name: str, key: str, neutral: Json) -> tuple[list[Json], list[Json]]:
+        """The members to write, and those to take away: which are not `neutral`, as what nobody names is."""
+        form = part(self.form, name)
+        there = {one[key]: one for one in self.actual.get(name, [])}
+        sent = []
+        for one in self.wanted.get(name, []):
+            before = there.pop(one[key], None)
+            if found := [*self._differences(one, before, f"{name}.{one[key]}", form)]:
+                self.change.differences += found
+                sent.append(filled(one, before, form))
+        gone = [one for one in there.values() if one != {key: one[key], **neutral}]
+        if not self.prune:
+            self.kept += [f"{name}.{one[key]}" for one in gone]
+            return sent, []
+        self.change.differences += [Difference(f"{name}.{one[key]}", one, None) for one in gone]
+        return sent, gone
+
+    def _differences(self, after: Any, before: Any, path: str, form: Json) -> Iterator[Difference]:
+        form = resolved(form)
+        if isinstance(after, Wanted) or isinstance(before, Mask):
+            if after is None:
+                self.kept.append(path)
+            elif before is None or self.rotate or (same := after.is_behind(before)) is False:
+                yield Difference(path, before, after)
+            elif same is None:
+                self.untold.append(path)
+        elif after is None and before and "x-masked-as" in form:
+            self.kept.append(path)
+        elif isinstance(before, dict) and (isinstance(after, dict) or "x-null-clears" not in form):
+            after = after or {}
+            for name in [*after, *(before.keys() - after.keys())]:
+                place, field_form = f"{path}.{name}".lstrip("."), part(form, name)
+                if "x-only-when-made" in field_form:
+                    continue
+                if name not in after and "x-masked-as" in form:
+                    yield Difference(place, before[name], None)  # one of a map, which is sent whole
+                elif (
+                    name not in after and path.endswith("configurations") and "x-masked-as" not in field_form
+                ):
+                    self.plan.notes.append(
+                        f"{self.slug}: {place} is not in the file; the API does not clear it"
+                    )
+                else:
+                    yield from self._differences(after.get(name), before.get(name), place, field_form)
+        elif isinstance(after, list) and isinstance(before, list) and len(after) == len(before):
+            for index, (one, other) in enumerate(zip(after, before, strict=True)):
+                yield from self._differences(one, other, f"{path}[{index}]", form.get("items", {}))
+        elif after != before:
+            yield Difference(path, before, after)
+
+
+def filled(wanted: Any, actual: Any, form: Json) -> Any:
+    """What to send for `wanted`: secrets in clear, and what it takes to clear what only `actual` has."""
+    form = resolved(form)
+    if isinstance(wanted, Wanted):
+        return wanted.reveal()
+    if isinstance(wanted, list):
+        before = actual[: len(wanted)] if isinstance(actual, list) else []
+        return [filled(one, old, form.get("items", {})) for one, old in zip_longest(wanted, before)]
+    if not isinstance(wanted, dict):
+        return wanted
+    made = {
+        name: filled(value, actual and actual.get(name), part(form, name))
+        for name, value in wanted.items()
+        if actual is None or "x-only-when-made" not in part(form, name)
+    }
+    for name in (actual or {}).keys() - wanted.keys():
+        cleared = part(form, name)
+        if "default" in cleared:
+            made[name] = cleared["default"]
+        elif "x-null-clears" in cleared:
+            made[name] = None
+        elif cleared.get("type") == "array":
+            made[name] = []
+    return made
