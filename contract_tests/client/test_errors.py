@@ -25,6 +25,7 @@ from portkey_integrations import (
     Portkey,
     PortkeyError,
     RateLimitError,
+    RedirectError,
     ServerError,
     SubscriptionError,
     UnsupportedMediaTypeError,
@@ -47,7 +48,7 @@ CLASSES = {
     500: ServerError,
     503: ServerError,
     418: APIStatusError,
-    302: APIStatusError,
+    302: RedirectError,
 }
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -63,7 +64,10 @@ def answering(answer: httpx.Response | Exception) -> Handler:
 
 def called(handler: Handler) -> Any:
     client = Portkey(
-        api_key=KEY, base_url=URL, http_client=httpx.Client(transport=httpx.MockTransport(handler))
+        api_key=KEY,
+        base_url=URL,
+        max_retries=0,
+        http_client=httpx.Client(transport=httpx.MockTransport(handler)),
     )
     return client.integrations.retrieve(slug="a-slug")
 
@@ -71,7 +75,7 @@ def called(handler: Handler) -> Any:
 def awaited(handler: Handler) -> Any:
     async def call() -> Any:
         http = httpx.AsyncClient(transport=httpx.MockTransport(handler))
-        async with AsyncPortkey(api_key=KEY, base_url=URL, http_client=http) as client:
+        async with AsyncPortkey(api_key=KEY, base_url=URL, max_retries=0, http_client=http) as client:
             return await client.integrations.retrieve(slug="a-slug")
 
     return asyncio.run(call())
@@ -95,6 +99,7 @@ def test_an_error_status_becomes_its_exception(
     assert type(error) is CLASSES[status]
     assert (error.status, error.code, error.message) == (status, "AB99", "the message")
     assert (error.request_id, error.retry_after) == ("trace-1", 7.0)
+    assert (error.operation, error.attempts) == ("retrieveIntegration", 1)
     assert (error.method, error.path) == ("GET", "/integrations/a-slug")
     for part in (str(status), "AB99", "the message", "trace-1", "GET", "/integrations/a-slug"):
         assert part in str(error)
@@ -115,6 +120,7 @@ def test_the_contracts_own_error_examples_are_read() -> None:
                 with pytest.raises(CLASSES[int(status)]) as caught:
                     called(answering(httpx.Response(int(status), json=example["value"])))
                 told = example["value"].get("data", example["value"])
+                assert isinstance(caught.value, APIStatusError)
                 assert caught.value.message == told["message"]
                 assert caught.value.code == told.get("errorCode")
 
@@ -202,7 +208,7 @@ def test_a_redirect_is_not_followed_with_the_key() -> None:
         seen.append(request.url.host)
         return httpx.Response(307, headers={"location": "https://elsewhere.example/"})
 
-    with pytest.raises(APIStatusError):
+    with pytest.raises(RedirectError):
         called(handler)
     assert seen == ["127.0.0.1"]
 

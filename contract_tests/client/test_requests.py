@@ -86,7 +86,7 @@ def sent(operation: str, arguments: dict[str, Any]) -> httpx.Request:
 
     http = httpx.Client(transport=httpx.MockTransport(handler))
     with pytest.raises(PortkeyError):
-        method_of(Portkey(api_key=KEY, base_url=URL, http_client=http), operation)(**arguments)
+        method_of(Portkey(api_key=KEY, base_url=URL, max_retries=0, http_client=http), operation)(**arguments)
     return seen[0]
 
 
@@ -99,7 +99,9 @@ def sent_async(operation: str, arguments: dict[str, Any]) -> httpx.Request:
 
     async def call() -> None:
         http = httpx.AsyncClient(transport=httpx.MockTransport(handler))
-        await method_of(AsyncPortkey(api_key=KEY, base_url=URL, http_client=http), operation)(**arguments)
+        await method_of(AsyncPortkey(api_key=KEY, base_url=URL, max_retries=0, http_client=http), operation)(
+            **arguments
+        )
 
     with pytest.raises(PortkeyError):
         asyncio.run(call())
@@ -237,7 +239,7 @@ def test_a_slug_is_percent_encoded(slug: str) -> None:
 @pytest.mark.parametrize("slug", ["", ".", "..", "a\nb", "\x00", "\x7f", "\ud800", None, 3, b"a"])
 @pytest.mark.parametrize("operation", [name for name in METHODS if "slug}" in generated()[name].path])
 def test_a_slug_that_cannot_be_sent_is_refused_before_sending(operation: str, slug: Any) -> None:
-    client = Portkey(api_key=KEY, base_url=URL, http_client=httpx.Client(transport=_never()))
+    client = Portkey(api_key=KEY, base_url=URL, max_retries=0, http_client=httpx.Client(transport=_never()))
     more = {"slugs": "a"} if operation == "deleteIntegrationModels" else {}
     if operation == "updateIntegrationModels":
         more = {"models": []}  # type: ignore[dict-item]
@@ -264,7 +266,7 @@ def test_a_slug_that_cannot_be_sent_is_refused_before_sending(operation: str, sl
 def test_an_argument_that_cannot_be_meant_is_refused_before_sending(
     operation: str, arguments: dict[str, Any], said: str
 ) -> None:
-    client = Portkey(api_key=KEY, base_url=URL, http_client=httpx.Client(transport=_never()))
+    client = Portkey(api_key=KEY, base_url=URL, max_retries=0, http_client=httpx.Client(transport=_never()))
     with pytest.raises(InvalidArgumentError, match=re.escape(said)):
         method_of(client, operation)(**arguments)
 
@@ -360,7 +362,7 @@ def test_a_key_that_no_header_carries_is_refused_without_being_shown(key: str) -
     "url", ["ftp://x/v1", "x", "//x/v1", "https://", "https://u:p@x/v1", "https://x/v1?a=b", "https://x/#a"]
 )
 def test_a_base_url_that_cannot_be_used_is_refused(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="base URL"):
+    with pytest.raises(ConfigurationError, match="base_url"):
         Portkey(api_key=KEY, base_url=url)
 
 

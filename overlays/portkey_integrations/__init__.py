@@ -6,10 +6,9 @@ client = Portkey(api_key="…")
 print(client.virtual_keys.retrieve(slug="voyage-search"))
 """
 
-from portkey_integrations_api.types import UNSET
-
 from .client import AsyncPortkey, Portkey
 from .errors import (
+    AnswerTooLargeError,
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
@@ -17,37 +16,72 @@ from .errors import (
     BadRequestError,
     ConfigurationError,
     ConflictError,
+    IncompleteAnswerError,
     InvalidArgumentError,
     InvalidResponseError,
     NotFoundError,
+    NotJSONError,
+    OutcomeUnknownError,
     PayloadTooLargeError,
     PermissionDeniedError,
     PortkeyError,
     RateLimitError,
+    RedirectError,
+    RequestError,
     ServerError,
     SubscriptionError,
+    UnexpectedShapeError,
     UnsupportedMediaTypeError,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from portkey_integrations_api.types import UNSET
+
+    from .events import Event
+
+__version__ = "0.1.0"
 
 __all__ = [
     "UNSET",
     "APIConnectionError",
     "APIStatusError",
     "APITimeoutError",
+    "AnswerTooLargeError",
     "AsyncPortkey",
     "AuthenticationError",
     "BadRequestError",
     "ConfigurationError",
     "ConflictError",
+    "Event",
+    "IncompleteAnswerError",
     "InvalidArgumentError",
     "InvalidResponseError",
     "NotFoundError",
+    "NotJSONError",
+    "OutcomeUnknownError",
     "PayloadTooLargeError",
     "PermissionDeniedError",
     "Portkey",
     "PortkeyError",
     "RateLimitError",
+    "RedirectError",
+    "RequestError",
     "ServerError",
     "SubscriptionError",
+    "UnexpectedShapeError",
     "UnsupportedMediaTypeError",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What only some need, imported when it is asked for."""
+    if name == "UNSET":
+        from portkey_integrations_api.types import UNSET
+
+        return UNSET
+    if name == "Event":
+        from .events import Event
+
+        return Event
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,8 +1,9 @@
 """A client library for accessing Portkey Integrations API: generated from openapi.yaml, never edited."""
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers know the name; typing's own is not worth its import
 if TYPE_CHECKING:
+    from typing import Any
+
     from .client import AuthenticatedClient, Client
 
 API_KEY_HEADER = "x-portkey-api-key"
@@ -21,7 +22,7 @@ __all__ = (
 )
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in ("AuthenticatedClient", "Client"):
         from . import client
 

@@ -419,6 +419,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
+def _constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+_read = json.JSONDecoder(parse_constant=_constant).decode
+
+
 def _model(module: str, name: str) -> Any:
     return getattr(import_module(f"{__package__}.models.{module}"), name)
 
@@ -491,7 +498,7 @@ class Operation(Generic[AnswerT, ErrorT]):
     def decode(self, codec: Codec, content: bytes) -> Any:
         """A body decoded by one of the operation's codecs; raises DecodeError."""
         try:
-            data = json.loads(content)
+            data = _read(content.decode())
         except (ValueError, RecursionError):
             raise DecodeError(codec.expected, "what is not JSON") from None
         return codec.decode(data, {})
