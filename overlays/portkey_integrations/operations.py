@@ -2,49 +2,26 @@
 
 Arguments are keyword only. The fields of a body are those of the request model that the signature names; its
 docstring gives their types and limits. UNSET, or leaving it out, does not send an argument; None sends null.
-Every function raises InvalidArgumentError for an argument that is unknown, missing or of the wrong kind.
+Every function raises InvalidArgumentError for an argument that is unknown, missing or of the wrong kind. What
+is generated for an operation is imported when it is first described.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Unpack
-
-from portkey_integrations_api.api.integrations import (
-    create_integration as _create_integration,
-    delete_integration as _delete_integration,
-    list_integrations as _list_integrations,
-    retrieve_integration as _retrieve_integration,
-    update_integration as _update_integration,
-)
-from portkey_integrations_api.api.models import (
-    delete_integration_models as _delete_integration_models,
-    list_integration_models as _list_integration_models,
-    update_integration_models as _update_integration_models,
-)
-from portkey_integrations_api.api.providers import (
-    create_provider as _create_provider,
-    delete_provider as _delete_provider,
-    list_providers as _list_providers,
-    retrieve_provider as _retrieve_provider,
-    update_provider as _update_provider,
-)
-from portkey_integrations_api.api.virtual_keys import (
-    create_virtual_key as _create_virtual_key,
-    delete_virtual_key as _delete_virtual_key,
-    list_virtual_keys as _list_virtual_keys,
-    retrieve_virtual_key as _retrieve_virtual_key,
-    update_virtual_key as _update_virtual_key,
-)
-from portkey_integrations_api.api.workspaces import (
-    list_integration_workspaces as _list_integration_workspaces,
-    update_integration_workspaces as _update_integration_workspaces,
-)
+from typing import TYPE_CHECKING
 
 from .call import Call
 from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any, TypeAlias, Unpack
+
+    from portkey_integrations_api.api.integrations.list_integrations import Query as ListIntegrationsQuery
+    from portkey_integrations_api.api.providers.delete_provider import Query as DeleteProviderQuery
+    from portkey_integrations_api.api.providers.list_providers import Query as ListProvidersQuery
+    from portkey_integrations_api.api.providers.retrieve_provider import Query as RetrieveProviderQuery
+    from portkey_integrations_api.api.virtual_keys.list_virtual_keys import Query as ListVirtualKeysQuery
     from portkey_integrations_api.models import (
         Acknowledgement,
         CreatedIntegration,
@@ -72,12 +49,14 @@ if TYPE_CHECKING:
     from portkey_integrations_api.models.update_provider_request import UpdateProviderRequestFields
     from portkey_integrations_api.models.update_virtual_key_request import UpdateVirtualKeyRequestFields
 
-ExtraBody = Mapping[str, Any] | None
+    ExtraBody: TypeAlias = Mapping[str, Any] | None
 
 
-def list_integrations(**query: Unpack[_list_integrations.Query]) -> Call[IntegrationList]:
+def list_integrations(**query: Unpack[ListIntegrationsQuery]) -> Call[IntegrationList]:
     """A page of the integrations that the key can see (operation listIntegrations)."""
-    return Call(_list_integrations.OPERATION, query)
+    from portkey_integrations_api.api.integrations.list_integrations import OPERATION
+
+    return Call(OPERATION, query)
 
 
 def create_integration(
@@ -87,7 +66,9 @@ def create_integration(
 
     Its fields are those of CreateIntegrationRequest. Raises ConflictError for a slug that is taken.
     """
-    return Call(_create_integration.OPERATION, fields, extra_body)
+    from portkey_integrations_api.api.integrations.create_integration import OPERATION
+
+    return Call(OPERATION, fields, extra_body)
 
 
 def retrieve_integration(*, slug: str) -> Call[IntegrationDetail]:
@@ -95,7 +76,9 @@ def retrieve_integration(*, slug: str) -> Call[IntegrationDetail]:
 
     Raises NotFoundError where there is none.
     """
-    return Call(_retrieve_integration.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.integrations.retrieve_integration import OPERATION
+
+    return Call(OPERATION, {"slug": slug})
 
 
 def update_integration(
@@ -106,7 +89,9 @@ def update_integration(
     The fields are those of UpdateIntegrationRequest. An empty `secret_mappings` clears them, and so does None
     for `pricing_adjustments`. Raises NotFoundError where there is no such integration.
     """
-    return Call(_update_integration.OPERATION, {"slug": slug, **fields}, extra_body)
+    from portkey_integrations_api.api.integrations.update_integration import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **fields}, extra_body)
 
 
 def delete_integration(*, slug: str) -> Call[Acknowledgement]:
@@ -114,12 +99,16 @@ def delete_integration(*, slug: str) -> Call[Acknowledgement]:
 
     Raises NotFoundError where there is none, ConflictError where the server holds on to one in use.
     """
-    return Call(_delete_integration.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.integrations.delete_integration import OPERATION
+
+    return Call(OPERATION, {"slug": slug})
 
 
 def list_integration_models(*, slug: str) -> Call[IntegrationModelList]:
     """The models of an integration (operation listIntegrationModels)."""
-    return Call(_list_integration_models.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.models.list_integration_models import OPERATION
+
+    return Call(OPERATION, {"slug": slug})
 
 
 def update_integration_models(
@@ -129,7 +118,9 @@ def update_integration_models(
 
     The fields are those of UpdateIntegrationModelsRequest.
     """
-    return Call(_update_integration_models.OPERATION, {"slug": slug, **fields}, extra_body)
+    from portkey_integrations_api.api.models.update_integration_models import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **fields}, extra_body)
 
 
 def delete_integration_models(*, slug: str, slugs: str | Iterable[str]) -> Call[Acknowledgement]:
@@ -146,12 +137,16 @@ def delete_integration_models(*, slug: str, slugs: str | Iterable[str]) -> Call[
                 "slugs has a slug with a comma, which separates them when they are sent"
             )
         slugs = ",".join(slugs)
-    return Call(_delete_integration_models.OPERATION, {"slug": slug, "slugs": slugs})
+    from portkey_integrations_api.api.models.delete_integration_models import OPERATION
+
+    return Call(OPERATION, {"slug": slug, "slugs": slugs})
 
 
 def list_integration_workspaces(*, slug: str) -> Call[IntegrationWorkspaceList]:
     """The workspaces that may use an integration (operation listIntegrationWorkspaces)."""
-    return Call(_list_integration_workspaces.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.workspaces.list_integration_workspaces import OPERATION
+
+    return Call(OPERATION, {"slug": slug})
 
 
 def update_integration_workspaces(
@@ -162,12 +157,16 @@ def update_integration_workspaces(
     The fields are those of UpdateIntegrationWorkspacesRequest. The official SDK's
     `override_existing_workspaces_access` is sent under the contract's name.
     """
-    return Call(_update_integration_workspaces.OPERATION, {"slug": slug, **fields}, extra_body)
+    from portkey_integrations_api.api.workspaces.update_integration_workspaces import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **fields}, extra_body)
 
 
-def list_providers(**query: Unpack[_list_providers.Query]) -> Call[ProviderList]:
+def list_providers(**query: Unpack[ListProvidersQuery]) -> Call[ProviderList]:
     """A page of the providers of a workspace (operation listProviders)."""
-    return Call(_list_providers.OPERATION, query)
+    from portkey_integrations_api.api.providers.list_providers import OPERATION
+
+    return Call(OPERATION, query)
 
 
 def create_provider(
@@ -177,12 +176,16 @@ def create_provider(
 
     Its fields are those of CreateProviderRequest. Raises ConflictError for a slug that is taken.
     """
-    return Call(_create_provider.OPERATION, fields, extra_body)
+    from portkey_integrations_api.api.providers.create_provider import OPERATION
+
+    return Call(OPERATION, fields, extra_body)
 
 
-def retrieve_provider(*, slug: str, **query: Unpack[_retrieve_provider.Query]) -> Call[Provider]:
+def retrieve_provider(*, slug: str, **query: Unpack[RetrieveProviderQuery]) -> Call[Provider]:
     """A provider by its slug or id (operation retrieveProvider); an organisation key names the workspace."""
-    return Call(_retrieve_provider.OPERATION, {"slug": slug, **query})
+    from portkey_integrations_api.api.providers.retrieve_provider import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **query})
 
 
 def update_provider(
@@ -193,17 +196,23 @@ def update_provider(
     The fields are those of UpdateProviderRequest; `workspace_id` is sent in the query and in the body, for
     servers that read it in either.
     """
-    return Call(_update_provider.OPERATION, {"slug": slug, **fields}, extra_body)
+    from portkey_integrations_api.api.providers.update_provider import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **fields}, extra_body)
 
 
-def delete_provider(*, slug: str, **query: Unpack[_delete_provider.Query]) -> Call[Acknowledgement]:
+def delete_provider(*, slug: str, **query: Unpack[DeleteProviderQuery]) -> Call[Acknowledgement]:
     """Delete a provider and keep its integration (operation deleteProvider)."""
-    return Call(_delete_provider.OPERATION, {"slug": slug, **query})
+    from portkey_integrations_api.api.providers.delete_provider import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **query})
 
 
-def list_virtual_keys(**query: Unpack[_list_virtual_keys.Query]) -> Call[VirtualKeyList]:
+def list_virtual_keys(**query: Unpack[ListVirtualKeysQuery]) -> Call[VirtualKeyList]:
     """A page of the virtual keys that the key can see (operation listVirtualKeys)."""
-    return Call(_list_virtual_keys.OPERATION, query)
+    from portkey_integrations_api.api.virtual_keys.list_virtual_keys import OPERATION
+
+    return Call(OPERATION, query)
 
 
 def create_virtual_key(
@@ -213,7 +222,9 @@ def create_virtual_key(
 
     Its fields are those of CreateVirtualKeyRequest, those of a configuration in camelCase.
     """
-    return Call(_create_virtual_key.OPERATION, fields, extra_body)
+    from portkey_integrations_api.api.virtual_keys.create_virtual_key import OPERATION
+
+    return Call(OPERATION, fields, extra_body)
 
 
 def retrieve_virtual_key(*, slug: str) -> Call[VirtualKey]:
@@ -221,7 +232,9 @@ def retrieve_virtual_key(*, slug: str) -> Call[VirtualKey]:
 
     Raises NotFoundError where there is none.
     """
-    return Call(_retrieve_virtual_key.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.virtual_keys.retrieve_virtual_key import OPERATION
+
+    return Call(OPERATION, {"slug": slug})
 
 
 def update_virtual_key(
@@ -231,9 +244,13 @@ def update_virtual_key(
 
     The fields are those of UpdateVirtualKeyRequest.
     """
-    return Call(_update_virtual_key.OPERATION, {"slug": slug, **fields}, extra_body)
+    from portkey_integrations_api.api.virtual_keys.update_virtual_key import OPERATION
+
+    return Call(OPERATION, {"slug": slug, **fields}, extra_body)
 
 
 def delete_virtual_key(*, slug: str) -> Call[Acknowledgement]:
     """Delete a virtual key (operation deleteVirtualKey)."""
-    return Call(_delete_virtual_key.OPERATION, {"slug": slug})
+    from portkey_integrations_api.api.virtual_keys.delete_virtual_key import OPERATION
+
+    return Call(OPERATION, {"slug": slug})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Awaitable, Callable
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from . import operations
-from .call import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Self
+
+    from .call import Call
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Sender(Protocol):
@@ -43,47 +44,85 @@ class _AsyncResource:
         return f"<{type(self).__name__}>"
 
 
-def _method(describe: Callable[P, Call[T]]) -> Callable[Concatenate[_Resource, P], T]:
-    def method(self: _Resource, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        call = describe(*args, **kwargs)
-        del args, kwargs  # a traceback that shows locals would show the secrets in them
-        return self._sender.send(call)
+class _Bound(Generic[P]):
+    """A method that is made when it is first asked for, with the documentation and the signature of what it
+    describes; making all of them when the module is imported would cost more than most programs use."""
 
-    return _presented(method, describe)
+    def __init__(self, describe: Callable[P, Any]) -> None:
+        self.__wrapped__ = describe
+        self.__doc__ = describe.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.__name__ = name
+        self.__qualname__ = f"{owner.__qualname__}.{name}"
+
+    def _kept(self, resource: object, method: Any) -> Any:
+        """The method, presented as what it stands for; the resource has it at hand from now on."""
+        for name in ("__doc__", "__name__", "__qualname__", "__wrapped__"):
+            setattr(method, name, getattr(self, name))
+        vars(resource)[self.__name__] = method
+        return method
 
 
-def _async_method(describe: Callable[P, Call[T]]) -> Callable[Concatenate[_AsyncResource, P], Awaitable[T]]:
-    async def method(self: _AsyncResource, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        call = describe(*args, **kwargs)
-        del args, kwargs
-        return await self._sender.send(call)
+class _Method(_Bound[P], Generic[P, T]):
+    def __init__(self, describe: Callable[P, Call[T]]) -> None:
+        super().__init__(describe)
 
-    return _presented(method, describe)
+    @overload
+    def __get__(self, resource: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
+    def __get__(self, resource: _Resource | None, owner: type) -> Self | Callable[P, T]:
+        if resource is None:
+            return self
+        describe, sender = self.__wrapped__, resource._sender
+
+        def method(*args: P.args, **kwargs: P.kwargs) -> T:
+            call: Call[T] = describe(*args, **kwargs)
+            del args, kwargs  # a traceback that shows locals would show the secrets in them
+            return sender.send(call)
+
+        bound: Callable[P, T] = self._kept(resource, method)
+        return bound
 
 
-def _presented(method: Method, describe: Callable[..., Any]) -> Method:
-    """The method with the documentation and the arguments of what it sends."""
-    functools.update_wrapper(method, describe)
-    signature = inspect.signature(describe)
-    itself = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    signature = signature.replace(parameters=[itself, *signature.parameters.values()])
-    setattr(method, "__signature__", signature)  # noqa: B010 - functions have it, their type does not
-    return method
+class _AsyncMethod(_Bound[P], Generic[P, T]):
+    def __init__(self, describe: Callable[P, Call[T]]) -> None:
+        super().__init__(describe)
+
+    @overload
+    def __get__(self, resource: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(
+        self, resource: _AsyncResource | None, owner: type
+    ) -> Self | Callable[P, Coroutine[Any, Any, T]]:
+        if resource is None:
+            return self
+        describe, sender = self.__wrapped__, resource._sender
+
+        async def method(*args: P.args, **kwargs: P.kwargs) -> T:
+            call: Call[T] = describe(*args, **kwargs)
+            del args, kwargs
+            return await sender.send(call)
+
+        bound: Callable[P, Coroutine[Any, Any, T]] = self._kept(resource, method)
+        return bound
 
 
 class Models(_Resource):
     """`integrations.models`: which models an integration offers."""
 
-    list = _method(operations.list_integration_models)
-    update = _method(operations.update_integration_models)
-    delete = _method(operations.delete_integration_models)
+    list = _Method(operations.list_integration_models)
+    update = _Method(operations.update_integration_models)
+    delete = _Method(operations.delete_integration_models)
 
 
 class Workspaces(_Resource):
     """`integrations.workspaces`: which workspaces may use an integration, and how much."""
 
-    list = _method(operations.list_integration_workspaces)
-    update = _method(operations.update_integration_workspaces)
+    list = _Method(operations.list_integration_workspaces)
+    update = _Method(operations.update_integration_workspaces)
 
 
 class Integrations(_Resource):
@@ -94,46 +133,46 @@ class Integrations(_Resource):
         self.models = Models(sender)
         self.workspaces = Workspaces(sender)
 
-    list = _method(operations.list_integrations)
-    create = _method(operations.create_integration)
-    retrieve = _method(operations.retrieve_integration)
-    update = _method(operations.update_integration)
-    delete = _method(operations.delete_integration)
+    list = _Method(operations.list_integrations)
+    create = _Method(operations.create_integration)
+    retrieve = _Method(operations.retrieve_integration)
+    update = _Method(operations.update_integration)
+    delete = _Method(operations.delete_integration)
 
 
 class Providers(_Resource):
     """`providers`: an integration as one workspace uses it."""
 
-    list = _method(operations.list_providers)
-    create = _method(operations.create_provider)
-    retrieve = _method(operations.retrieve_provider)
-    update = _method(operations.update_provider)
-    delete = _method(operations.delete_provider)
+    list = _Method(operations.list_providers)
+    create = _Method(operations.create_provider)
+    retrieve = _Method(operations.retrieve_provider)
+    update = _Method(operations.update_provider)
+    delete = _Method(operations.delete_provider)
 
 
 class VirtualKeys(_Resource):
     """`virtual_keys`: the older view of providers."""
 
-    list = _method(operations.list_virtual_keys)
-    create = _method(operations.create_virtual_key)
-    retrieve = _method(operations.retrieve_virtual_key)
-    update = _method(operations.update_virtual_key)
-    delete = _method(operations.delete_virtual_key)
+    list = _Method(operations.list_virtual_keys)
+    create = _Method(operations.create_virtual_key)
+    retrieve = _Method(operations.retrieve_virtual_key)
+    update = _Method(operations.update_virtual_key)
+    delete = _Method(operations.delete_virtual_key)
 
 
 class AsyncModels(_AsyncResource):
     """`integrations.models`: which models an integration offers."""
 
-    list = _async_method(operations.list_integration_models)
-    update = _async_method(operations.update_integration_models)
-    delete = _async_method(operations.delete_integration_models)
+    list = _AsyncMethod(operations.list_integration_models)
+    update = _AsyncMethod(operations.update_integration_models)
+    delete = _AsyncMethod(operations.delete_integration_models)
 
 
 class AsyncWorkspaces(_AsyncResource):
     """`integrations.workspaces`: which workspaces may use an integration, and how much."""
 
-    list = _async_method(operations.list_integration_workspaces)
-    update = _async_method(operations.update_integration_workspaces)
+    list = _AsyncMethod(operations.list_integration_workspaces)
+    update = _AsyncMethod(operations.update_integration_workspaces)
 
 
 class AsyncIntegrations(_AsyncResource):
@@ -144,28 +183,28 @@ class AsyncIntegrations(_AsyncResource):
         self.models = AsyncModels(sender)
         self.workspaces = AsyncWorkspaces(sender)
 
-    list = _async_method(operations.list_integrations)
-    create = _async_method(operations.create_integration)
-    retrieve = _async_method(operations.retrieve_integration)
-    update = _async_method(operations.update_integration)
-    delete = _async_method(operations.delete_integration)
+    list = _AsyncMethod(operations.list_integrations)
+    create = _AsyncMethod(operations.create_integration)
+    retrieve = _AsyncMethod(operations.retrieve_integration)
+    update = _AsyncMethod(operations.update_integration)
+    delete = _AsyncMethod(operations.delete_integration)
 
 
 class AsyncProviders(_AsyncResource):
     """`providers`: an integration as one workspace uses it."""
 
-    list = _async_method(operations.list_providers)
-    create = _async_method(operations.create_provider)
-    retrieve = _async_method(operations.retrieve_provider)
-    update = _async_method(operations.update_provider)
-    delete = _async_method(operations.delete_provider)
+    list = _AsyncMethod(operations.list_providers)
+    create = _AsyncMethod(operations.create_provider)
+    retrieve = _AsyncMethod(operations.retrieve_provider)
+    update = _AsyncMethod(operations.update_provider)
+    delete = _AsyncMethod(operations.delete_provider)
 
 
 class AsyncVirtualKeys(_AsyncResource):
     """`virtual_keys`: the older view of providers."""
 
-    list = _async_method(operations.list_virtual_keys)
-    create = _async_method(operations.create_virtual_key)
-    retrieve = _async_method(operations.retrieve_virtual_key)
-    update = _async_method(operations.update_virtual_key)
-    delete = _async_method(operations.delete_virtual_key)
+    list = _AsyncMethod(operations.list_virtual_keys)
+    create = _AsyncMethod(operations.create_virtual_key)
+    retrieve = _AsyncMethod(operations.retrieve_virtual_key)
+    update = _AsyncMethod(operations.update_virtual_key)
+    delete = _AsyncMethod(operations.delete_virtual_key)
