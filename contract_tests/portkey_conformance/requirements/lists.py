@@ -265,17 +265,18 @@ def the_total_counts_the_providers_of_the_workspace(trial: Trial) -> None:
 
 @check("LST-010", thorough=True)
 def the_order_is_the_same_on_every_call(trial: Trial) -> None:
-    for one, _ in _filled(trial, 3):
-        # A page alone, an odd number of times, and all pages: a server may err every other time.
+    for one, _ in _filled(trial, 7):
+        # A page alone, an odd number of times, and all pages: a server may err every other time. Pages of
+        # three, so that pages after the first hold several items, too.
         readings = [one.slugs(trial) for _ in range(3)]
         readings += [
             [str(item.get("slug")) for item in trial.walk(one.operation, **one.query)] for _ in range(2)
         ]
-        in_pairs = [
-            [item.get("slug") for page in trial.pages(one.operation, 2, **one.query) for item in page]
+        in_threes = [
+            [item.get("slug") for page in trial.pages(one.operation, 3, **one.query) for item in page]
             for _ in range(4)
         ]
-        for same_query in (readings[:3], readings[3:], in_pairs):
+        for same_query in (readings[:3], readings[3:], in_threes):
             _require_one_order(trial, one, same_query)
 
 
