@@ -82,6 +82,8 @@ class When:
     """Roles of the key that the resource was made with."""
     custom: bool | None = None
     """Whether the models that the query names are custom ones."""
+    after: tuple[str, ...] = ()
+    """The resource was written by one of these operations before."""
     busy: bool | None = None
     """Whether another request is writing."""
     writes: Any = None
@@ -125,6 +127,7 @@ class When:
             and all(_any_holds(_sent(resource), pointer, wanted) for pointer, wanted in self.sent.items())
             and (not self.owner or (resource is not None and resource.role in self.owner))
             and (self.custom is None or self.custom is _custom(asked, resource))
+            and (not self.after or (resource is not None and not resource.done.isdisjoint(self.after)))
             and (self.busy is None or self.busy is memory.writing)
             and (self.writes is None or holds(resource.writes if resource else 0, self.writes))
             and (self.reads is None or holds(reads, self.reads))

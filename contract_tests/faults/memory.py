@@ -45,6 +45,8 @@ class Resource:
     """The last good answer of each reading before the newest write."""
     models: dict[str, None] = field(default_factory=dict)
     """The custom models that were written."""
+    done: set[str] = field(default_factory=set)
+    """The operations that wrote to it."""
 
     @property
     def everything_sent(self) -> dict[str, Any]:
@@ -162,6 +164,7 @@ class Memory:
         resource.writes += 1
         resource.reads_since_write = 0
         resource.before = {**resource.before, **resource.last}
+        resource.done.add(asked.operation.id)
         body = asked.json
         if isinstance(body, dict):
             resource.sent[asked.operation.id] = {**resource.sent.get(asked.operation.id, {}), **body}

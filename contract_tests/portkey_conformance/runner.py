@@ -56,6 +56,8 @@ GOES_ON_ANSWERING = "PRO-020"
 """What a server breaks that stops answering in the middle of a run."""
 LAST_REQUESTS = 5
 """So many requests before a server fell silent are told."""
+MOST_COMPARED = 6
+"""So many answers since the last write are told of a finding that names no evidence."""
 GENERAL = frozenset({"ERR-003"})
 """Requirements that say of all bodies what others say of some: where a check fails under one of those, it is
 told and not the general one."""
@@ -494,15 +496,21 @@ class Run:
 
 
 def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
-    """The exchanges that show a violation: its evidence, and before it the writes, and reads of the same."""
+    """The exchanges that show a violation: its evidence, and before it the writes, and reads of the same.
+
+    A check that names no evidence may have compared its last answers: those since the last write stay, too.
+    """
     own = [one for one in recorded if one.purpose == "check"]
     evidence = list(violation.evidence) or own[-1:]
     ids = {id(one) for one in evidence}
+    if not violation.evidence:
+        written = max((place for place, one in enumerate(own) if _writes(one)), default=-1)
+        ids |= {id(one) for one in own[written + 1 :][-MOST_COMPARED:]}
     last = max((place for place, one in enumerate(own) if id(one) in ids), default=len(own) - 1)
     about = {one.path for one in evidence}
 
     def matters(one: Exchange) -> bool:
-        if one.ok and one.method != "GET":
+        if _writes(one):
             return True
         named = one.sent.get("slug") if isinstance(one.sent, dict) else None
         # A read of the same, or a write of it that was refused and may have been done all the same.
@@ -511,6 +519,10 @@ def _shortest(recorded: list[Exchange], violation: Violation) -> list[Exchange]:
         )
 
     return [one for one in own[: last + 1] if id(one) in ids or matters(one)]
+
+
+def _writes(one: Exchange) -> bool:
+    return one.ok and one.method != "GET"
 
 
 __all__ = ["NotJudgeable", "Run", "ServerGone", "Settings", "judge"]

@@ -402,9 +402,20 @@ def every_virtual_key_has_a_slug_of_its_own(trial: Trial) -> None:
     name = f"{trial.name()} Ünï / code"
     made = [trial.virtual_key(name=name), trial.virtual_key(name=name)]
     for one in made:
+        for field in ("slug", "id"):
+            told = _told(one, field)
+            require(len(set(told)) < 2, f"one {field} of a virtual key, wherever it is told", repr(told))
         require(SLUG.fullmatch(one.slug) is not None, "a slug of letters, digits, _ and -", repr(one.slug))
     require(made[0].slug != made[1].slug, "two slugs for two virtual keys of one name", "the same slug twice")
     require(made[0].id is None or made[0].id != made[1].id, "an id for each", "the same id twice")
+
+
+def _told(key: Provider, field: str) -> list[object]:
+    """What the answer to a creation tells of a field: beside `data`, in it, or both."""
+    body = key.created.body
+    nested = body.get("data")
+    sources = (body, nested if isinstance(nested, dict) else {})
+    return [source[field] for source in sources if source.get(field) is not None]
 
 
 @check("VKY-023", needs=("first",), given=("VKY-010",))
