@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions replays scratch-project test no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
+.PHONY: help setup conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a proje
 test: $(READY) ## Pass all tests, on all cores
 	@started=$$(date +%s); $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS); code=$$?; \
 		echo "make test took $$(($$(date +%s) - started)) s"; exit $$code
+
+test-postgres: $(READY) ## Start a private PostgreSQL, run the server's tests and the standard profile on it, remove it
+	@$(BIN)/python contract_tests/postgres.py $(ARGS)
 
 check: $(READY) ## Prove what is generated current and the contract valid; lint and type-check what is hand-written
 	$(BIN)/python codegen/check_contract.py

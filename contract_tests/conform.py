@@ -6,6 +6,8 @@ What the judge is told about the reference server is what anybody would tell it 
 from __future__ import annotations
 
 import argparse
+import base64
+import os
 import signal
 import subprocess
 import sys
@@ -16,14 +18,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("portkey-integrations"))
+DATABASE_VARIABLE = "PORTKEY_TEST_DATABASE"
 SECONDS_TO_START = 30
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
-def reference_server(folder: Path) -> Iterator[Path]:
-    """The reference server on SQLite and a free port, with demo data; gives its target file."""
+def reference_server(folder: Path, options: Sequence[str] = ()) -> Iterator[Path]:
+    """The reference server on a free port with demo data, on SQLite or the PostgreSQL that a test named;
+    gives its target file.
+    """
     target, log = folder / "target.toml", folder / "server.log"
+    database = os.environ.get(DATABASE_VARIABLE, f"sqlite:///{folder / 'portkey.sqlite'}")
+    environment = {"PORTKEY_MASTER_KEY": base64.urlsafe_b64encode(os.urandom(32)).decode(), **os.environ}
     errors = log.open("w")
     server = subprocess.Popen(  # noqa: S603 - our own command
         [
@@ -31,9 +38,11 @@ def reference_server(folder: Path) -> Iterator[Path]:
             "serve",
             "--demo",
             *("--port", "0"),
-            *("--database", f"sqlite:///{folder / 'portkey.sqlite'}"),
+            *("--database", database),
             *("--target", str(target)),
+            *options,
         ],
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=errors,
         start_new_session=True,  # Ctrl-C is for the judge, which cleans up while the server still answers

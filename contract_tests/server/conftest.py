@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from portkey_reference_server.demo import Demo, make_demo
 from portkey_reference_server.serving import base_url_of, bind
 from portkey_reference_server.storage import Store, open_store
 from portkey_reference_server.targets import TargetWorkspace
+from portkey_reference_server.vault import MASTER_KEY_VARIABLE
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .api import Api
+from .databases import MASTER_KEY, fresh_database
 
 
-class _Current:
+class Current:
     """The application of the test that runs."""
 
     app: ASGIApp
@@ -35,7 +38,7 @@ class World:
     """A server with the demonstration data, and a caller for each of its keys."""
 
     base_url: str
-    database: Path
+    database_url: str
     store: Store
     demo: Demo
     http: httpx.Client
@@ -66,9 +69,9 @@ def loaded_contract() -> Contract:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[tuple[str, _Current]]:
+def live() -> Iterator[tuple[str, Current]]:
     """uvicorn in a thread, and the place where a test puts its application."""
-    current = _Current()
+    current = Current()
     listener = bind("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(current, lifespan="off", log_config=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -80,22 +83,39 @@ def live() -> Iterator[tuple[str, _Current]]:
 
 
 @pytest.fixture(scope="session")
-def http(live: tuple[str, _Current]) -> Iterator[httpx.Client]:
+def http(live: tuple[str, Current]) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=live[0], timeout=30, trust_env=False) as client:
         yield client
 
 
 @pytest.fixture
+def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A new database for one test: on the PostgreSQL that `make test-postgres` started, or else a file."""
+    with fresh_database(tmp_path) as url:
+        if not url.startswith("sqlite:"):
+            monkeypatch.setenv(MASTER_KEY_VARIABLE, MASTER_KEY)
+        yield url
+
+
+@contextmanager
+def world_on(live: tuple[str, Current], contract: Contract, database_url: str) -> Iterator[Store]:
+    """Serves a database while the block runs."""
+    store = open_store(database_url, create=True)
+    try:
+        live[1].app = app_on(store, contract)
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
 def world(
-    live: tuple[str, _Current], http: httpx.Client, loaded_contract: Contract, tmp_path: Path
+    live: tuple[str, Current], http: httpx.Client, loaded_contract: Contract, database_url: str
 ) -> Iterator[World]:
-    database = tmp_path / "world.sqlite3"
-    store = open_store(f"sqlite:///{database}", create=True)
-    with store.write() as session:
-        demo = make_demo(session, loaded_contract, {})
-    live[1].app = app_on(store, loaded_contract)
-    yield World(live[0], database, store, demo, http)
-    store.close()
+    with world_on(live, loaded_contract, database_url) as store:
+        with store.write() as session:
+            demo = make_demo(session, loaded_contract, {})
+        yield World(live[0], database_url, store, demo, http)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -68,6 +68,28 @@ def test_any_text_is_kept_as_it_was_sent(admin: Api, text: str) -> None:
     detail = admin.get(f"/integrations/{slug}")
     assert detail["name"] == f"n{text}"
     assert detail["description"] == text
+
+
+def test_a_slug_that_no_index_can_hold_is_refused(world: World, admin: Api) -> None:
+    endless = "".join(map(str, range(20_000)))
+    integration = admin.integration(workspace_id=world.first.id)
+    admin.post("/integrations", VALID | {"slug": endless}, status=400)
+    provider = {"name": "p", "integration_id": integration, "workspace_id": world.first.id, "slug": endless}
+    admin.post("/providers", provider, status=400)
+    models = {"models": [{"slug": endless, "enabled": True, "is_custom": True}]}
+    admin.put(f"/integrations/{integration}/models", models, status=400)
+    admin.get(f"/integrations/{'x' * 5000}", status=404)
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\x00b", "\x1a", "\x1a0", "\x00\x1a1"])
+def test_names_that_databases_cannot_hold_are_kept_and_found(admin: Api, text: str) -> None:
+    slug = admin.integration()
+    models = {"models": [{"slug": f"m{text}", "name": text, "enabled": True, "is_custom": True}]}
+    admin.put(f"/integrations/{slug}/models", models)
+    admin.put(f"/integrations/{slug}/models", models)
+    found = [m for m in admin.get(f"/integrations/{slug}/models")["models"] if m["is_custom"]]
+    assert [(model["slug"], model["name"]) for model in found] == [(f"m{text}", text)]
+    admin.get(f"/integrations/{quote(text)}", status=404)
 
 
 @pytest.mark.parametrize("number", [10**30, -(10**30), 2**63, 1.5, 0, -1, "1", True, None, [], {}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import stat
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from portkey_reference_server.masks import mask
 
 from .api import LONG_SECRET, Api
 from .conftest import World
+from .databases import on_sqlite_only
 from .test_integrations import AZURE, BEDROCK
 
 HEADERS = {"authorization": "Bearer header-canary-123456", "x-team": "short"}
@@ -187,8 +189,11 @@ def test_a_masked_name_never_becomes_a_secret(world: World, admin: Api) -> None:
     assert stored(world, slug).configurations == BEDROCK
 
 
+@on_sqlite_only
 @pytest.mark.parametrize("provider", WITH_SECRETS)
-def test_no_secret_lies_in_the_database_in_clear(world: World, admin: Api, provider: str) -> None:
+def test_no_secret_lies_in_the_database_in_clear(
+    world: World, admin: Api, provider: str, tmp_path: Path
+) -> None:
     slug = admin.integration(ai_provider_id=provider, configurations=WITH_SECRETS[provider])
     admin.put(f"/integrations/{slug}", {"key": LONG_SECRET + "2"})
     admin.put(
@@ -196,7 +201,7 @@ def test_no_secret_lies_in_the_database_in_clear(world: World, admin: Api, provi
         {"models": [{"slug": "m", "enabled": True, "configurations": {"custom_headers": HEADERS}}]},
     )
     admin.virtual_key(workspace_id=world.first.id)
-    files = list(world.database.parent.iterdir())
+    files = list(tmp_path.iterdir())
     assert {file.name for file in files} >= {"world.sqlite3", "world.sqlite3-wal"}
     for file in files:
         content = file.read_bytes()
@@ -205,8 +210,9 @@ def test_no_secret_lies_in_the_database_in_clear(world: World, admin: Api, provi
             assert key.encode() not in content
 
 
-def test_the_master_key_file_is_for_its_owner_alone(world: World) -> None:
-    file = world.database.with_name("world.sqlite3.key")
+@on_sqlite_only
+def test_the_master_key_file_is_for_its_owner_alone(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "world.sqlite3.key"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

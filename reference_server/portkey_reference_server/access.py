@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from .auth import Caller
@@ -60,17 +60,12 @@ def required_workspace(call: Call, name: str | None) -> Workspace:
     return workspace
 
 
-def global_enabled() -> ColumnElement[bool]:
-    """Whether an integration is open to workspaces that have no grant of their own."""
-    return func.coalesce(Integration.global_access["enabled"].as_boolean(), False)
-
-
 def enabled_in(workspace_id: str) -> ColumnElement[bool]:
     """The condition that a workspace may use an integration."""
     own = select(Grant).where(Grant.integration_id == Integration.id, Grant.workspace_id == workspace_id)
     return or_(
         own.where(Grant.enabled).exists(),
-        and_(Integration.workspace_id.is_(None), global_enabled(), ~own.exists()),
+        and_(Integration.workspace_id.is_(None), Integration.is_open_to_all, ~own.exists()),
     )
 
 

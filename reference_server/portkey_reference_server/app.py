@@ -65,7 +65,8 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(database_url: str, *, contract: Contract | None = None) -> Starlette:
-    """The server as an ASGI application on a `sqlite:///FILE` database, which is made where it is missing.
+    """The server as an ASGI application on a `sqlite:///FILE` database, which is made where it is missing,
+    or on a `postgresql://…` one.
 
     Raises `OperatorError` where the database cannot be used.
     """
@@ -143,8 +144,10 @@ class _Resource:
             body = parse_object(raw_body)
             self._contract.check(operation.body, body)
         query = operation.read_query(request.query_params, with_body=bool(raw_body))
-        transaction = self._store.read if operation.method == "GET" else self._store.write
-        with transaction() as session:
+        transaction = (
+            self._store.read() if operation.method == "GET" else self._store.write(caller.organisation_id)
+        )
+        with transaction as session:
             call = Call(
                 contract=self._contract,
                 vault=self._store.vault,

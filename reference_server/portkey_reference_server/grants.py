@@ -45,6 +45,7 @@ def add_default_provider(
         slug=slug,
         name=integration.name,
         note=_NOTE,
+        made_by_grant=True,
     )
     call.session.add(provider)
     call.session.flush()
@@ -77,7 +78,7 @@ def free_provider_slug(
 
 def workspaces_with_access(session: Session, integration: Integration) -> list[Workspace]:
     """The workspaces that may use an integration, by their own grant or by the global default."""
-    by_default = integration.workspace_id is None and bool((integration.global_access or {}).get("enabled"))
+    by_default = integration.workspace_id is None and integration.is_open_to_all
     own = {grant.workspace_id: grant.enabled for grant in grants_of(session, integration)}
     workspaces = session.scalars(
         select(Workspace)

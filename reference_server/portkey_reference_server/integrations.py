@@ -13,7 +13,7 @@ from .clock import now
 from .contract import Json
 from .credentials import Credentials
 from .errors import conflict, invalid
-from .slugs import slug_from
+from .slugs import check_length, slug_from
 from .tables import Integration, Workspace, new_id
 
 
@@ -104,6 +104,7 @@ def new_integration(
 ) -> Integration:
     """Stores an integration; raises 409 for a slug that is taken and 400 for mappings that clash."""
     organisation_id = call.caller.organisation_id
+    check_length(slug or "", "slug")
     if slug is None:
         slug = slug_from(
             name,

@@ -17,6 +17,7 @@ from .clock import now
 from .contract import Json
 from .credentials import Credentials
 from .errors import invalid
+from .slugs import check_length
 from .tables import Integration, IntegrationModel, new_id
 
 _PLAIN_FIELDS = ("name", "enabled", "is_custom", "is_finetune", "base_model_slug", "pricing_config")
@@ -42,6 +43,7 @@ def update_integration_models(call: Call) -> Json:
     integration = access.integration_to_change(call)
     stored = _stored(call, integration)
     for sent in call.body["models"]:
+        check_length(sent["slug"], "models[].slug")
         model = stored.get(sent["slug"])
         if model is None:
             model = IntegrationModel(id=new_id(), integration_id=integration.id, slug=sent["slug"])

@@ -10,6 +10,7 @@ from .clock import is_past, now
 from .contract import Json
 from .errors import conflict
 from .limits import check_usage_limits, reset_usage
+from .slugs import check_length
 from .tables import Integration, Provider
 
 
@@ -25,6 +26,7 @@ def create_provider(call: Call) -> Json:
     integration = access.integration_named(call, body["integration_id"])
     access.check_enabled(call, integration, workspace)
     slug = body.get("slug")
+    check_length(slug or "", "slug")
     if slug is None:
         slug = grants.free_provider_slug(
             call.session, call.caller.organisation_id, body["name"], always_suffix=True

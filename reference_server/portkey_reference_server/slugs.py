@@ -6,7 +6,16 @@ import re
 import secrets
 from collections.abc import Callable
 
+from .errors import invalid
+
 _LONGEST_STEM = 60
+_MOST_BYTES = 2000  # of what a slug is indexed by; an entry of a PostgreSQL index holds 2,700
+
+
+def check_length(slug: str, what: str) -> None:
+    """Raises 400 for a slug that is too long to be looked up."""
+    if len(slug.encode()) > _MOST_BYTES:
+        raise invalid(f"{what} is longer than {_MOST_BYTES} bytes.")
 
 
 def slug_from(

@@ -10,12 +10,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, validates
 
 from .clock import now
+from .texts import AnyText
 
 type_of_json = JSON(none_as_null=True)
+# SQLite numbers rows by itself only where the type is INTEGER, which holds 64 bits there.
+type_of_position = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def new_id() -> str:
@@ -30,6 +43,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: type_of_json,
         list[Any]: type_of_json,
         bytes: LargeBinary,
+        str: AnyText(),
     }
 
 
@@ -80,9 +94,13 @@ class ApiKey(Base):
 
 class Integration(Base):
     __tablename__ = "integrations"
-    __table_args__ = (UniqueConstraint("organisation_id", "slug"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "slug"),
+        Index("integrations_in_order", "organisation_id", "position"),
+        {"sqlite_autoincrement": True},
+    )
 
-    position: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(type_of_position, primary_key=True)
     id: Mapped[str] = mapped_column(unique=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
     workspace_id: Mapped[str | None] = mapped_column(
@@ -99,8 +117,15 @@ class Integration(Base):
     pricing_adjustments: Mapped[dict[str, Any] | None]
     allow_all_models: Mapped[bool] = mapped_column(default=True)
     global_access: Mapped[dict[str, Any] | None]
+    is_open_to_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """What `global_access` says, where queries can ask for it."""
     created_at: Mapped[str] = mapped_column(default=now)
     last_updated_at: Mapped[str | None]
+
+    @validates("global_access")
+    def _open_or_close(self, _: str, settings: dict[str, Any] | None) -> dict[str, Any] | None:
+        self.is_open_to_all = settings is not None and bool(settings["enabled"])
+        return settings
 
 
 class IntegrationModel(Base):
@@ -109,7 +134,7 @@ class IntegrationModel(Base):
     __tablename__ = "integration_models"
     __table_args__ = (UniqueConstraint("integration_id", "slug"), {"sqlite_autoincrement": True})
 
-    position: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(type_of_position, primary_key=True)
     id: Mapped[str] = mapped_column(unique=True, default=new_id)
     integration_id: Mapped[str] = mapped_column(ForeignKey("integrations.id", ondelete="CASCADE"))
     slug: Mapped[str]
@@ -146,16 +171,31 @@ class Provider(Base):
     """An integration as one workspace uses it: `/providers` and `/virtual-keys` are two views of this row."""
 
     __tablename__ = "providers"
-    __table_args__ = (UniqueConstraint("organisation_id", "slug"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "slug"),
+        Index("providers_in_order", "organisation_id", "position"),
+        Index("providers_of_a_workspace_in_order", "workspace_id", "position"),
+        Index(
+            "one_provider_for_a_grant",
+            "integration_id",
+            "workspace_id",
+            unique=True,
+            sqlite_where=text("made_by_grant"),
+            postgresql_where=text("made_by_grant"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
-    position: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(type_of_position, primary_key=True)
     id: Mapped[str] = mapped_column(unique=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
-    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), index=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     integration_id: Mapped[str] = mapped_column(ForeignKey("integrations.id", ondelete="CASCADE"), index=True)
     slug: Mapped[str]
     name: Mapped[str]
     note: Mapped[str | None]
+    made_by_grant: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Made because access was given; there is at most one for each grant."""
     is_exhausted: Mapped[bool] = mapped_column(default=False)
     usage_limits: Mapped[dict[str, Any] | None]
     rate_limits: Mapped[list[Any] | None]

@@ -46,14 +46,16 @@ class Vault:
         return json.loads(self._cipher.decrypt(nonce, text, belongs_to.encode()))
 
 
-def load_vault(key_file: Path, *, create: bool, environ: Mapping[str, str] | None = None) -> Vault:
-    """The vault of a database, its master key from the environment or else from `key_file`.
+def load_vault(key_file: Path | None, *, create: bool, environ: Mapping[str, str] | None = None) -> Vault:
+    """The vault of a database, its master key from the environment or else from `key_file`, where it has one.
 
     With `create` a missing file is made. Raises `OperatorError` where there is no usable key.
     """
     encoded = (os.environ if environ is None else environ).get(MASTER_KEY_VARIABLE)
     if encoded:
         return Vault(_decoded(encoded, f"The variable {MASTER_KEY_VARIABLE}"))
+    if key_file is None:
+        raise OperatorError(f"This database needs a master key: set {MASTER_KEY_VARIABLE}.")
     if create:
         _make_key_file(key_file)
     try:

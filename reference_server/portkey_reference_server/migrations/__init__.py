@@ -1,0 +1,1 @@
+"""The revisions of the tables, for databases that an earlier release made."""

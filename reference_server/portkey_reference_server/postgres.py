@@ -1,0 +1,89 @@
+"""A PostgreSQL database: read by many, and written by one at a time in each organisation.
+
+Rules that span rows (a slug is nobody's id, access brings one provider) hold because whoever writes in an
+organisation holds the lock on its row first, and because every statement of READ COMMITTED sees what the
+last holder left. Unique indexes and foreign keys hold for those who forget it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, select, text
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from .errors import OperatorError
+from .tables import Organisation
+
+_MIGRATING = 0x504B5253  # an advisory lock of our own
+_SECONDS_TO_CONNECT = 10
+_SECONDS_TO_WAIT_FOR_A_LOCK = 30
+
+
+class PostgresDatabase:
+    """One database on a server, which exists; its tables may not yet."""
+
+    key_file: Path | None = None
+
+    def __init__(self, url: URL) -> None:
+        """Raises `OperatorError` where the driver is not installed; connects to nothing."""
+        if url.drivername not in ("postgresql", "postgresql+psycopg"):
+            raise OperatorError("The database URL is not understood: use postgresql://USER@HOST/DATABASE.")
+        self.name = url.set(drivername="postgresql", password=None, query={}).render_as_string()
+        self.engine = _engine(url.set(drivername="postgresql+psycopg"))
+        self._reading = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state and changes nothing."""
+        with Session(self._reading) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self, organisation_id: str | None) -> Iterator[Session]:
+        """A session of the only writer in an organisation, or of the only one at all."""
+        with Session(self.engine) as session, session.begin():
+            if organisation_id is None:
+                session.execute(text(f"LOCK TABLE {Organisation.__tablename__} IN EXCLUSIVE MODE"))
+            else:
+                # Not FOR UPDATE: rows that refer to the organisation may be made meanwhile.
+                session.execute(
+                    select(Organisation.id)
+                    .where(Organisation.id == organisation_id)
+                    .with_for_update(key_share=True)
+                )
+            yield session
+
+    @contextlib.contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction that may make and alter tables, and in which no other does."""
+        with self.engine.begin() as connection:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+            if connection.scalar(text("SHOW server_encoding")) != "UTF8":
+                raise OperatorError(f"{self.name} does not hold UTF-8: make it with ENCODING 'UTF8'.")
+            yield connection
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return create_engine(
+            url,
+            connect_args={
+                "connect_timeout": _SECONDS_TO_CONNECT,
+                "options": f"-c lock_timeout={_SECONDS_TO_WAIT_FOR_A_LOCK}s",
+                "application_name": "portkey-integrations",
+            },
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",
+            pool_size=8,
+            max_overflow=8,
+        )
+    except ImportError as error:
+        raise OperatorError(
+            "PostgreSQL needs its driver: pip install 'portkey-integrations[server,postgres]'."
+        ) from error
