@@ -304,7 +304,8 @@ def test_every_operation_has_a_method_in_both_clients() -> None:
     client, asynchronous = Portkey(api_key=KEY), AsyncPortkey(api_key=KEY)
     for operation in METHODS:
         one, other = method_of(client, operation), method_of(asynchronous, operation)
-        assert inspect.iscoroutinefunction(other)
+        # A list is walked with `async for`, too.
+        assert inspect.iscoroutinefunction(other) or operation.startswith("list")
         assert inspect.signature(one) == inspect.signature(other)
         assert inspect.getdoc(one) == inspect.getdoc(other)
         assert f"operation {operation}" in (inspect.getdoc(one) or "")

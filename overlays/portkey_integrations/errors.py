@@ -12,7 +12,8 @@
             ├── InvalidResponseError      a successful status with what the contract does not say
             │   ├── NotJSONError          a body that is not JSON, or that cannot be decompressed
             │   ├── UnexpectedShapeError  JSON that is not what the contract says
-            │   └── AnswerTooLargeError   a body beyond max_response_bytes
+            │   ├── AnswerTooLargeError   a body beyond max_response_bytes
+        │   └── RepeatedPageError     a list whose next page is the one before
             └── APIStatusError            an error status
                 ├── RedirectError             3xx  not followed; the key was sent nowhere else
                 ├── BadRequestError           400  AB01
@@ -171,6 +172,10 @@ class AnswerTooLargeError(InvalidResponseError):
     """The body is larger than the client's max_response_bytes; the rest was not read."""
 
     next_step = "Ask for smaller pages, or raise max_response_bytes."
+
+
+class RepeatedPageError(InvalidResponseError):
+    """The server gives the same page of a list again and again, so that the rest of it cannot be had."""
 
 
 class APIStatusError(ResponseError):

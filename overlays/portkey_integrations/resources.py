@@ -5,6 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from . import operations
+from .pages import (
+    AsyncPages,
+    IntegrationPages,
+    ItemT,
+    ModelPages,
+    Pages,
+    PageT,
+    ProviderPages,
+    VirtualKeyPages,
+    Walk,
+    WorkspacePages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -14,6 +26,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+PagesT = TypeVar("PagesT")
 
 
 class Sender(Protocol):
@@ -110,10 +123,52 @@ class _AsyncMethod(_Bound[P], Generic[P, T]):
         return bound
 
 
+class _List(_Bound[P], Generic[P, PagesT]):
+    def __init__(self, describe: Callable[P, Call[Any]], shown_as: type[PagesT]) -> None:
+        super().__init__(describe)
+
+    @overload
+    def __get__(self, resource: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, resource: _Resource, owner: type) -> Callable[P, PagesT]: ...
+    def __get__(self, resource: _Resource | None, owner: type) -> Self | Callable[P, PagesT]:
+        if resource is None:
+            return self
+        describe, sender = self.__wrapped__, resource._sender
+
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return Pages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
+
+        bound: Callable[P, PagesT] = self._kept(resource, method)
+        return bound
+
+
+class _AsyncList(_Bound[P], Generic[P, PageT, ItemT]):
+    def __init__(self, describe: Callable[P, Call[PageT]], shown_as: type[Pages[PageT, ItemT]]) -> None:
+        super().__init__(describe)
+
+    @overload
+    def __get__(self, resource: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, AsyncPages[PageT, ItemT]]: ...
+    def __get__(
+        self, resource: _AsyncResource | None, owner: type
+    ) -> Self | Callable[P, AsyncPages[PageT, ItemT]]:
+        if resource is None:
+            return self
+        describe, sender = self.__wrapped__, resource._sender
+
+        def method(*args: P.args, **kwargs: P.kwargs) -> AsyncPages[PageT, ItemT]:
+            return AsyncPages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
+
+        bound: Callable[P, AsyncPages[PageT, ItemT]] = self._kept(resource, method)
+        return bound
+
+
 class Models(_Resource):
     """`integrations.models`: which models an integration offers."""
 
-    list = _Method(operations.list_integration_models)
+    list = _List(operations.list_integration_models, ModelPages)
     update = _Method(operations.update_integration_models)
     delete = _Method(operations.delete_integration_models)
 
@@ -121,7 +176,7 @@ class Models(_Resource):
 class Workspaces(_Resource):
     """`integrations.workspaces`: which workspaces may use an integration, and how much."""
 
-    list = _Method(operations.list_integration_workspaces)
+    list = _List(operations.list_integration_workspaces, WorkspacePages)
     update = _Method(operations.update_integration_workspaces)
 
 
@@ -133,7 +188,7 @@ class Integrations(_Resource):
         self.models = Models(sender)
         self.workspaces = Workspaces(sender)
 
-    list = _Method(operations.list_integrations)
+    list = _List(operations.list_integrations, IntegrationPages)
     create = _Method(operations.create_integration)
     retrieve = _Method(operations.retrieve_integration)
     update = _Method(operations.update_integration)
@@ -143,7 +198,7 @@ class Integrations(_Resource):
 class Providers(_Resource):
     """`providers`: an integration as one workspace uses it."""
 
-    list = _Method(operations.list_providers)
+    list = _List(operations.list_providers, ProviderPages)
     create = _Method(operations.create_provider)
     retrieve = _Method(operations.retrieve_provider)
     update = _Method(operations.update_provider)
@@ -153,7 +208,7 @@ class Providers(_Resource):
 class VirtualKeys(_Resource):
     """`virtual_keys`: the older view of providers."""
 
-    list = _Method(operations.list_virtual_keys)
+    list = _List(operations.list_virtual_keys, VirtualKeyPages)
     create = _Method(operations.create_virtual_key)
     retrieve = _Method(operations.retrieve_virtual_key)
     update = _Method(operations.update_virtual_key)
@@ -163,7 +218,7 @@ class VirtualKeys(_Resource):
 class AsyncModels(_AsyncResource):
     """`integrations.models`: which models an integration offers."""
 
-    list = _AsyncMethod(operations.list_integration_models)
+    list = _AsyncList(operations.list_integration_models, ModelPages)
     update = _AsyncMethod(operations.update_integration_models)
     delete = _AsyncMethod(operations.delete_integration_models)
 
@@ -171,7 +226,7 @@ class AsyncModels(_AsyncResource):
 class AsyncWorkspaces(_AsyncResource):
     """`integrations.workspaces`: which workspaces may use an integration, and how much."""
 
-    list = _AsyncMethod(operations.list_integration_workspaces)
+    list = _AsyncList(operations.list_integration_workspaces, WorkspacePages)
     update = _AsyncMethod(operations.update_integration_workspaces)
 
 
@@ -183,7 +238,7 @@ class AsyncIntegrations(_AsyncResource):
         self.models = AsyncModels(sender)
         self.workspaces = AsyncWorkspaces(sender)
 
-    list = _AsyncMethod(operations.list_integrations)
+    list = _AsyncList(operations.list_integrations, IntegrationPages)
     create = _AsyncMethod(operations.create_integration)
     retrieve = _AsyncMethod(operations.retrieve_integration)
     update = _AsyncMethod(operations.update_integration)
@@ -193,7 +248,7 @@ class AsyncIntegrations(_AsyncResource):
 class AsyncProviders(_AsyncResource):
     """`providers`: an integration as one workspace uses it."""
 
-    list = _AsyncMethod(operations.list_providers)
+    list = _AsyncList(operations.list_providers, ProviderPages)
     create = _AsyncMethod(operations.create_provider)
     retrieve = _AsyncMethod(operations.retrieve_provider)
     update = _AsyncMethod(operations.update_provider)
@@ -203,7 +258,7 @@ class AsyncProviders(_AsyncResource):
 class AsyncVirtualKeys(_AsyncResource):
     """`virtual_keys`: the older view of providers."""
 
-    list = _AsyncMethod(operations.list_virtual_keys)
+    list = _AsyncList(operations.list_virtual_keys, VirtualKeyPages)
     create = _AsyncMethod(operations.create_virtual_key)
     retrieve = _AsyncMethod(operations.retrieve_virtual_key)
     update = _AsyncMethod(operations.update_virtual_key)
