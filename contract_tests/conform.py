@@ -78,6 +78,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make conform", description=__doc__)
     parser.add_argument("--url")
     parser.add_argument("--target")
+    parser.add_argument("--workers", default="1", help="processes of the reference server")
     options, passed_on = parser.parse_known_args()  # the rest is for the judge
     started = time.monotonic()
     for number in ENDING:
@@ -90,7 +91,7 @@ def main() -> int:
     else:
         with (
             tempfile.TemporaryDirectory(prefix="portkey-integrations-") as folder,
-            reference_server(Path(folder)) as target,
+            reference_server(Path(folder), ["--workers", options.workers]) as target,
         ):
             code = judge(["--target", str(target), *passed_on])
     print(f"make conform took {time.monotonic() - started:.0f} s")

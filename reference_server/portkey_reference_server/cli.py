@@ -6,14 +6,17 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .app import app_on
+from starlette.types import ASGIApp
+
+from .app import app_on, create_app
 from .contract import Contract, load_contract
 from .demo import make_demo
 from .errors import OperatorError
 from .keys import create_key, list_keys, revoke_key
-from .serving import base_url_of, bind, run
+from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
 
@@ -24,7 +27,7 @@ def serve(argv: list[str]) -> int:
     """Runs the reference server until it is told to stop; gives the exit code."""
     parser = argparse.ArgumentParser(
         prog="portkey-integrations serve",
-        description="A Portkey control plane in the small, with its state in one SQLite file.",
+        description="A Portkey control plane in the small, with its state in a SQLite file or PostgreSQL.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
@@ -42,6 +45,13 @@ def serve(argv: list[str]) -> int:
         type=Path,
         metavar="FILE",
         help="with --demo: write FILE for `portkey-integrations conform --target`, and target.env beside it",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="processes that answer on the same port, on the same database (default: %(default)s)",
     )
     parser.add_argument(
         "--verbose", action="store_true", help="log a line for each call, without what it carried"
@@ -94,22 +104,44 @@ def keys(argv: list[str]) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    logging.basicConfig(
-        level=logging.INFO if arguments.verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(message)s",
-    )
+    _log_to_stderr(verbose=arguments.verbose)
     contract = load_contract()
     listener = bind(arguments.host, arguments.port)
     base_url = base_url_of(listener)
     store = open_store(arguments.database, create=True)
     try:
         notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
-        run(
-            app_on(store, contract), listener, lambda: _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
-        )
+
+        def announce() -> None:
+            _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
+
+        if arguments.workers == 1:
+            run(app_on(store, contract), listener, announce)
+        else:
+            store.close()
+            worker = _Worker(arguments.database, arguments.verbose)
+            run_workers(worker, arguments.workers, listener, announce)
     finally:
         store.close()
         listener.close()
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """Makes the application of one process of several."""
+
+    database_url: str = field(repr=False)
+    verbose: bool
+
+    def __call__(self) -> ASGIApp:
+        _log_to_stderr(verbose=self.verbose)
+        return create_app(self.database_url)
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+    )
 
 
 def _prepare_demo(store: Store, contract: Contract, base_url: str, target: Path | None) -> list[str]:
@@ -137,13 +169,19 @@ def _add_database(parser: argparse.ArgumentParser, note: str) -> None:
         "--database",
         default=_DEFAULT_DATABASE,
         metavar="URL",
-        help=f"sqlite:///FILE, {note} (default: %(default)s)",
+        help=f"sqlite:///FILE or postgresql://USER@HOST/DATABASE, {note} (default: %(default)s)",
     )
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
+        raise argparse.ArgumentTypeError("a number from 1 to 64")
     return int(text)
 
 

@@ -1,19 +1,28 @@
-"""Running the application: a socket, uvicorn, and a quiet end on SIGTERM or Ctrl-C."""
+"""Running the application: a socket, uvicorn in one process or several, a quiet end on SIGTERM or Ctrl-C."""
 
 from __future__ import annotations
 
 import errno
 import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from .app import BASE_PATH
 from .errors import OperatorError
 
 _SECONDS_FOR_CALLS_UNDER_WAY = 5
+_SECONDS_TO_START = 60
+_SECONDS_UNTIL_A_WORKER_HANGS = 30
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -51,15 +60,79 @@ def run(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -
     # uvicorn raises the signal that ended it once more when it is done; here that is a normal end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    config = uvicorn.Config(
+    _Announcing(_config(app), when_ready).run(sockets=[listener])
+
+
+def run_workers(
+    make_app: Callable[[], ASGIApp], count: int, listener: socket.socket, when_ready: Callable[[], None]
+) -> None:
+    """The same in `count` processes on one socket; one that dies is replaced.
+
+    Each makes its own application: `make_app` must be picklable. Raises `OperatorError` where one does not
+    start.
+    """
+    config = _config(
+        _InWorker(make_app),
+        factory=True,
+        workers=count,
+        timeout_worker_healthcheck=_SECONDS_UNTIL_A_WORKER_HANGS,
+    )
+    workers = _AnnouncingWorkers(config, [listener], when_ready)
+    workers.run()
+    if not workers.were_ready:
+        raise OperatorError("The workers did not start.", exit_code=3)
+
+
+def _config(app: ASGIApp | Callable[[], ASGIApp], **options: Any) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_FOR_CALLS_UNDER_WAY,
+        **options,
     )
-    _Announcing(config, when_ready).run(sockets=[listener])
+
+
+class _InWorker:
+    """Makes the application in a process of its own, which ends with the one that started it."""
+
+    def __init__(self, make_app: Callable[[], ASGIApp]) -> None:
+        self._make_app = make_app
+
+    def __call__(self) -> ASGIApp:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        try:
+            return self._make_app()
+        except OperatorError as error:
+            print(error, file=sys.stderr)
+            sys.exit(STARTUP_FAILURE)
+
+
+def _end_with_parent() -> None:
+    """Else workers of a parent that was killed would go on serving, and hold its port."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        signal.raise_signal(signal.SIGTERM)
+
+
+class _AnnouncingWorkers(Multiprocess):
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], when_ready: Callable[[], None]
+    ) -> None:
+        super().__init__(config, sockets)
+        self._when_ready = when_ready
+        self.were_ready = False
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self.were_ready = all(process.wait_until_ready(_SECONDS_TO_START) for process in self.processes)
+        if self.were_ready:
+            self._when_ready()
+        else:
+            self.should_exit.set()
 
 
 class _Announcing(uvicorn.Server):
