@@ -23,6 +23,15 @@ PLAIN = {
     p.UuidProperty: ("str", "STRING"),
 }
 
+AS_IT_IS = {
+    "BOOLEAN": ("type(value) is bool",),
+    "INTEGER": ("type(value) is int",),
+    "NULL": ("value is None",),
+    "NUMBER": ("type(value) is float", "type(value) is int"),
+    "STRING": ("type(value) is str",),
+}
+"""For codecs: when a JSON value and the attribute for it are the same, in the order of what is likely."""
+
 
 LIMITS = {
     "minimum": "At least {}.",
@@ -92,6 +101,16 @@ class Expressions:
             return "BOOLEAN" if isinstance(prop.value.raw_value, bool) else "STRING"
         return PLAIN[type(prop)][1]
 
+    def taken_as_is(self, prop: Any) -> str:
+        """When a JSON value, or UNSET, is itself the attribute of a property; empty where all are read."""
+        conditions = [*self._as_it_is(prop), *([] if prop.required else ["value is UNSET"])]
+        return " or ".join(dict.fromkeys(conditions))
+
+    def given_as_is(self, prop: Any) -> str:
+        """The JSON for an attribute that is not UNSET; a user may have set it to what is not JSON yet."""
+        conditions = " or ".join(dict.fromkeys(self._as_it_is(prop)))
+        return f"value if {conditions} else to_json(value)" if conditions else "to_json(value)"
+
     def in_contract_order(self, properties: Iterable[Any], owner: str) -> list[Any]:
         """Properties as the contract lists them; the generator puts required ones first."""
         order = list(self._schemas.get(owner, {}).get("properties", {}))
@@ -159,6 +178,13 @@ class Expressions:
             yield type(prop.value.raw_value).__name__
         else:
             yield PLAIN[type(prop)][0]
+
+    def _as_it_is(self, prop: Any) -> Iterator[str]:
+        members = prop.inner_properties if isinstance(prop, p.UnionProperty) else [prop]
+        codecs = [self.codec(one) for one in members]
+        for name, conditions in AS_IT_IS.items():
+            if name in codecs:
+                yield from conditions
 
     def _arguments(self, prop: Any) -> Iterator[str]:
         if isinstance(prop, p.UnionProperty):

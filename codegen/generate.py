@@ -75,11 +75,13 @@ def generate(contract_file: Path, package: Path) -> None:
         codec=expressions.codec,
         component=str,
         described=expressions.described,
+        given_as_is=expressions.given_as_is,
         holds_secrets=expressions.holds_secrets,
         in_contract_order=expressions.in_contract_order,
         is_body=expressions.is_body,
         is_secret=expressions.is_secret,
         limits=expressions.limits,
+        taken_as_is=expressions.taken_as_is,
         reflowed=lambda text: re.sub(r"(?<!\n)\n(?!\n)", " ", text),
     )
     with contextlib.redirect_stdout(io.StringIO()):

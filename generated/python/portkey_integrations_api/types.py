@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from enum import Enum
 from importlib import import_module
-from string import Formatter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, Self, TypeVar, final
-from urllib.parse import quote
-from uuid import UUID
-
-from attrs import define, frozen
 
 if TYPE_CHECKING:
     import httpx
@@ -98,6 +92,8 @@ class Codec:
     """Reads one kind of JSON value, and writes it."""
 
     expected: str
+    kinds: tuple[type, ...] = ()
+    """Python's types of the values that it accepts whatever they are; it may accept some of other types, too."""
 
     def accepts(self, value: object) -> bool:
         """Whether a JSON value is of this kind."""
@@ -116,32 +112,41 @@ class Codec:
 
 def to_json(value: Any) -> Any:
     """Plain data for a value that a user may have set; what is UNSET in it is left out."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Model):
         return value.to_dict()
-    if isinstance(value, Mapping):
-        return {name: to_json(one) for name, one in value.items() if one is not UNSET}
+    if isinstance(value, Enum):
+        return value._value_
     if isinstance(value, (list, tuple)):
         return [to_json(one) for one in value if one is not UNSET]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, Mapping):
+        return {name: to_json(one) for name, one in value.items() if one is not UNSET}
+    return _as_text(value)
+
+
+def _as_text(value: Any) -> Any:
+    """Times and UUIDs as JSON has them; anything else as it is."""
+    from datetime import date
+    from uuid import UUID
+
+    if isinstance(value, date):  # which a datetime is, too
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return value
+    return str(value) if isinstance(value, UUID) else value
 
 
 class _Plain(Codec):
     def __init__(self, expected: str, *types: type) -> None:
         self.expected = expected
-        self._types = types
+        self.kinds = types
 
     def accepts(self, value: object) -> bool:
-        return isinstance(value, self._types) and (bool in self._types or not isinstance(value, bool))
+        return isinstance(value, self.kinds) and (bool in self.kinds or not isinstance(value, bool))
 
 
 class _Integer(Codec):
     expected = "an integer"
+    kinds = (int,)
 
     def accepts(self, value: object) -> bool:
         # JSON does not tell 1.0 from 1.
@@ -176,11 +181,15 @@ NULL: Final = _Plain("null", type(None))
 NUMBER: Final = _Plain("a number", int, float)
 STRING: Final = _Plain("a string", str)
 
+_SCALARS: Final = frozenset({bool, int, float, str, type(None)})
+_NO_SIBLINGS: Final[Mapping[str, Any]] = {}
+
 
 class EnumOf(Codec):
     """A member of an enum, or the text as it is where the contract does not know it yet."""
 
     expected = "a string"
+    kinds = (str,)
 
     def __init__(self, module: str, name: str) -> None:
         self._module = module
@@ -191,15 +200,18 @@ class EnumOf(Codec):
         return isinstance(value, str)
 
     def decode(self, value: Any, siblings: Mapping[str, Any]) -> Any:
+        if type(value) is not str:
+            super().decode(value, siblings)
         if self._members is None:
             self._members = {one.value: one for one in _model(self._module, self._name)}
-        return self._members.get(super().decode(value, siblings), value)
+        return self._members.get(value, value)
 
 
 class ModelOf(Codec):
     """An object of one schema."""
 
     expected = "an object"
+    kinds = (dict,)
 
     def __init__(self, module: str, name: str) -> None:
         self._module = module
@@ -217,13 +229,14 @@ class ModelOf(Codec):
         return isinstance(value, Mapping)
 
     def decode(self, value: Any, siblings: Mapping[str, Any]) -> Any:
-        return self.type.from_dict(value)
+        return (self._type or self.type).from_dict(value)
 
 
 class ListOf(Codec):
     """An array of items of one kind."""
 
     expected = "an array"
+    kinds = (list,)
 
     def __init__(self, items: Codec) -> None:
         self._items = items
@@ -232,12 +245,15 @@ class ListOf(Codec):
         return isinstance(value, list)
 
     def decode(self, value: Any, siblings: Mapping[str, Any]) -> Any:
-        decoded = []
-        for index, item in enumerate(super().decode(value, siblings)):
-            try:
-                decoded.append(self._items.decode(item, {}))
-            except DecodeError as error:
-                raise error.within(index) from None
+        if type(value) is not list:
+            super().decode(value, siblings)
+        decoded: list[Any] = []
+        append, decode = decoded.append, self._items.decode
+        try:
+            for item in value:
+                append(decode(item, _NO_SIBLINGS))
+        except DecodeError as error:
+            raise error.within(len(decoded)) from None
         return decoded
 
 
@@ -247,11 +263,21 @@ class OneOf(Codec):
     def __init__(self, *members: Codec) -> None:
         self._members = members
         self.expected = " or ".join(dict.fromkeys(member.expected for member in members))
+        self._by_kind: dict[type, Callable[[Any, Mapping[str, Any]], Any]] = {}
+        for member in members:
+            if not member.kinds:
+                break  # It may accept what a later one accepts, too, so that the type alone does not decide.
+            for kind in member.kinds:
+                self._by_kind.setdefault(kind, member.decode)
+        self.kinds = tuple(self._by_kind)
 
     def accepts(self, value: object) -> bool:
         return any(member.accepts(value) for member in self._members)
 
     def decode(self, value: Any, siblings: Mapping[str, Any]) -> Any:
+        decode = self._by_kind.get(type(value))
+        if decode is not None:
+            return decode(value, siblings)
         for member in self._members:
             if member.accepts(value):
                 return member.decode(value, siblings)
@@ -262,6 +288,7 @@ class ChosenBy(Codec):
     """An object whose schema is chosen by a field beside it, as the conditions of the contract say."""
 
     expected = "an object"
+    kinds = (dict,)
 
     def __init__(self, field: str, cases: Mapping[str, Codec], otherwise: Codec) -> None:
         self._field = field
@@ -277,22 +304,52 @@ class ChosenBy(Codec):
         return codec.decode(value, siblings)
 
 
-@frozen
 class Field:
     """A property of a schema and the attribute that holds it."""
 
-    wire: str
-    name: str
-    codec: Codec
-    required: bool
-    secret: bool = False
-    alias_of: str | None = None
+    __slots__ = ("_decode", "alias_of", "codec", "name", "required", "secret", "wire")
+
+    def __init__(
+        self,
+        wire: str,
+        name: str,
+        codec: Codec,
+        required: bool,
+        secret: bool = False,
+        alias_of: str | None = None,
+    ) -> None:
+        self.wire = wire
+        self.name = name
+        self.codec = codec
+        self._decode = codec.decode
+        self.required = required
+        self.secret = secret
+        self.alias_of = alias_of
+
+    def read(self, value: Any, siblings: Mapping[str, Any]) -> Any:
+        """What its attribute holds for a JSON value, or for UNSET where the object has none; raises DecodeError."""
+        if value is UNSET:
+            if self.required:
+                raise DecodeError(self.codec.expected, "nothing", (self.wire,))
+            return value
+        try:
+            return self._decode(value, siblings)
+        except DecodeError as error:
+            raise error.within(self.wire) from None
+
+    def __repr__(self) -> str:
+        return f"<Field {self.wire}>"
 
 
 class Model:
-    """What all schemas share. Unknown fields are kept in `additional_properties` and given back."""
+    """What all schemas share. Unknown fields are kept in `additional_properties` and given back.
 
-    __slots__ = ()
+    `from_dict` and `to_dict` of each schema are written out, since they are where the time goes: a value of
+    the type that the contract says is taken as it is, and its field reads, or refuses, any other.
+    """
+
+    __slots__ = ("_came_as",)
+    _came_as: Mapping[str, Any]
 
     FIELDS: ClassVar[tuple[Field, ...]]
     ADDITIONAL: ClassVar[Codec] = ANY
@@ -308,37 +365,25 @@ class Model:
         Raises:
             DecodeError: A required field is missing or a value is of the wrong kind.
         """
-        if not isinstance(src_dict, Mapping):
-            raise DecodeError("an object", _kind(src_dict))
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        for field in cls.FIELDS:
-            value = rest.pop(field.wire, UNSET)
-            if value is not UNSET:
-                try:
-                    value = field.codec.decode(value, src_dict)
-                except DecodeError as error:
-                    raise error.within(field.wire) from None
-            elif field.required:
-                raise DecodeError(field.codec.expected, "nothing", (field.wire,))
-            setattr(self, field.name, value)
-        if cls.ADDITIONAL is not ANY:
-            for name, value in rest.items():
-                try:
-                    rest[name] = cls.ADDITIONAL.decode(value, src_dict)
-                except DecodeError as error:
-                    raise error.within(name) from None
-        setattr(self, "additional_properties", rest)
-        return self
+        raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object for the model; attributes that are UNSET are left out."""
-        data = {name: to_json(value) for name, value in self.additional_properties.items()}
-        for field in self.FIELDS:
-            value = getattr(self, field.name)
-            if value is not UNSET:
-                data[field.wire] = field.codec.encode(value)
-        return data
+        raise NotImplementedError
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The JSON as it came, with `***` in the place of every secret; a copy, made anew each time.
+
+        Unlike `to_dict`, it does not change with the attributes, and has the server's own spelling and order. Of
+        a model that was not read from JSON, or of a copy, it is what `to_dict` gives, without the secrets.
+        """
+        try:
+            came_as = self._came_as
+        except AttributeError:
+            return self.redacted()
+        told: dict[str, Any] = _without_secrets(came_as, self.from_dict(came_as))
+        return told
 
     def redacted(self) -> dict[str, Any]:
         """The same, with `***` in the place of every secret; not meant to be sent."""
@@ -397,6 +442,25 @@ def _redacted(value: Any) -> Any:
     return to_json(value)
 
 
+def _without_secrets(came_as: Any, read: Any) -> Any:
+    """A copy of JSON with `***` in the place of every secret that the schemas of what was read of it name."""
+    if isinstance(read, Model):
+        fields = {field.wire: field for field in read.FIELDS}
+        told = {}
+        for name, value in came_as.items():
+            if name in fields:
+                hidden = fields[name].secret and value is not None
+                inner = getattr(read, fields[name].name)
+            else:
+                hidden = read.HIDES_ADDITIONAL
+                inner = read.additional_properties[name]
+            told[name] = "***" if hidden else _without_secrets(value, inner)
+        return told
+    if isinstance(read, list):
+        return [_without_secrets(*one) for one in zip(came_as, read, strict=True)]
+    return to_json(came_as)
+
+
 def _secrets_in(value: Any) -> Iterator[str]:
     if isinstance(value, Model):
         yield from value.secrets()
@@ -430,34 +494,81 @@ def _model(module: str, name: str) -> Any:
     return getattr(import_module(f"{__package__}.models.{module}"), name)
 
 
-@define
+def unread(src_dict: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of a JSON object, to take those from that a schema knows; raises DecodeError."""
+    if type(src_dict) is dict:
+        return src_dict.copy()
+    if isinstance(src_dict, Mapping):
+        return dict(src_dict)
+    raise DecodeError("an object", _kind(src_dict))
+
+
+def read_all(values: Mapping[str, Any], codec: Codec, siblings: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that a schema has no name for, read by its codec for them; raises DecodeError."""
+    decoded: dict[str, Any] = {}
+    for name, value in values.items():
+        try:
+            decoded[name] = codec.decode(value, siblings)
+        except DecodeError as error:
+            raise error.within(name) from None
+    return decoded
+
+
 class Response(Generic[T]):
     """An answer of an operation."""
 
-    status_code: int
-    content: bytes
-    headers: MutableMapping[str, str]
-    parsed: T | None
+    __slots__ = ("content", "headers", "parsed", "status_code")
+
+    def __init__(
+        self, status_code: int, content: bytes, headers: MutableMapping[str, str], parsed: T | None
+    ) -> None:
+        self.status_code = status_code
+        self.content = content
+        self.headers = headers
+        self.parsed = parsed
+
+    def __repr__(self) -> str:
+        return f"Response(status_code={self.status_code}, parsed={self.parsed!r})"
 
 
-@frozen
 class Operation(Generic[AnswerT, ErrorT]):
-    """An operation of the contract: what it sends and what it answers."""
+    """An operation of the contract: what it sends and what it answers.
 
-    id: str
-    method: str
-    path: str
-    query: Mapping[str, Codec]
-    body: Codec | None
-    answer: Codec
-    error: Codec
-    errors: frozenset[int]
-    """The statuses other than 200 that are documented."""
+    Attributes:
+        id: Its operationId.
+        method: In capitals.
+        path: With the names of its parameters in braces.
+        path_names: These names.
+        query: The codec of each query parameter.
+        body: That of the request body, where it takes one.
+        answer: That of an answer with 200.
+        error: That of any other documented answer.
+        errors: The statuses other than 200 that are documented.
+    """
 
-    @property
-    def path_names(self) -> tuple[str, ...]:
-        """The names of the path parameters."""
-        return tuple(name for _, name, _, _ in Formatter().parse(self.path) if name is not None)
+    __slots__ = ("answer", "body", "error", "errors", "id", "method", "path", "path_names", "query")
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        method: str,
+        path: str,
+        query: Mapping[str, Codec],
+        body: Codec | None,
+        answer: Codec,
+        error: Codec,
+        errors: frozenset[int],
+    ) -> None:
+        self.id = id
+        self.method = method
+        self.path = path
+        self.path_names = tuple(part.partition("}")[0] for part in path.split("{")[1:])
+        self.query = query
+        self.body = body
+        self.answer = answer
+        self.error = error
+        self.errors = errors
 
     def request(
         self, *, path: Mapping[str, str], query: Mapping[str, Any], body: Any = UNSET
@@ -465,7 +576,9 @@ class Operation(Generic[AnswerT, ErrorT]):
         """The arguments of `httpx.Client.request`; what is UNSET is not sent, and path values are percent-encoded."""
         kwargs: dict[str, Any] = {
             "method": self.method,
-            "url": self.path.format_map({name: quote(value, safe="") for name, value in path.items()}),
+            "url": self.path.format_map({name: _segment(value) for name, value in path.items()})
+            if path
+            else self.path,
         }
         params = {
             name: to_json(value) for name, value in query.items() if value is not UNSET and value is not None
@@ -501,7 +614,19 @@ class Operation(Generic[AnswerT, ErrorT]):
             data = _read(content.decode())
         except (ValueError, RecursionError):
             raise DecodeError(codec.expected, "what is not JSON") from None
-        return codec.decode(data, {})
+        return codec.decode(data, _NO_SIBLINGS)
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}>"
+
+
+def _segment(value: str) -> str:
+    """A text as one segment of a path; a slug or an id is one already."""
+    if value.isascii() and value.replace("-", "").replace("_", "").isalnum():
+        return value
+    from urllib.parse import quote
+
+    return quote(value, safe="")
 
 
 __all__ = ["UNSET", "DecodeError", "Operation", "Response", "Unset"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -16,6 +17,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -89,3 +92,108 @@ class AzureOpenAIConfigurationsDetail(Model):
         ),
         Field("is_key_required", "is_key_required", OneOf(BOOLEAN, NULL), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("azure_auth_mode", UNSET)
+        self.azure_auth_mode = fields[0].read(value, src_dict)
+        value = take("azure_resource_name", UNSET)
+        self.azure_resource_name = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("azure_deployment_config", UNSET)
+        self.azure_deployment_config = fields[2].read(value, src_dict)
+        value = take("azure_entra_tenant_id", UNSET)
+        self.azure_entra_tenant_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[3].read(value, src_dict)
+        )
+        value = take("azure_entra_client_id", UNSET)
+        self.azure_entra_client_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        value = take("masked_azure_entra_client_secret", UNSET)
+        self.masked_azure_entra_client_secret = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        value = take("azure_managed_client_id", UNSET)
+        self.azure_managed_client_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[6].read(value, src_dict)
+        )
+        value = take("azure_workload_tenant_id", UNSET)
+        self.azure_workload_tenant_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[7].read(value, src_dict)
+        )
+        value = take("azure_workload_client_id", UNSET)
+        self.azure_workload_client_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[8].read(value, src_dict)
+        )
+        value = take("custom_host", UNSET)
+        self.custom_host = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[9].read(value, src_dict)
+        )
+        value = take("masked_custom_headers", UNSET)
+        self.masked_custom_headers = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[10].read(value, src_dict)
+        )
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value
+            if type(value) is bool or value is None or value is UNSET
+            else fields[11].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.azure_auth_mode) is not UNSET:
+            data["azure_auth_mode"] = to_json(value)
+        if (value := self.azure_resource_name) is not UNSET:
+            data["azure_resource_name"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_deployment_config) is not UNSET:
+            data["azure_deployment_config"] = to_json(value)
+        if (value := self.azure_entra_tenant_id) is not UNSET:
+            data["azure_entra_tenant_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.azure_entra_client_id) is not UNSET:
+            data["azure_entra_client_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_azure_entra_client_secret) is not UNSET:
+            data["masked_azure_entra_client_secret"] = (
+                value if value is None or type(value) is str else to_json(value)
+            )
+        if (value := self.azure_managed_client_id) is not UNSET:
+            data["azure_managed_client_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.azure_workload_tenant_id) is not UNSET:
+            data["azure_workload_tenant_id"] = (
+                value if value is None or type(value) is str else to_json(value)
+            )
+        if (value := self.azure_workload_client_id) is not UNSET:
+            data["azure_workload_client_id"] = (
+                value if value is None or type(value) is str else to_json(value)
+            )
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_custom_headers) is not UNSET:
+            data["masked_custom_headers"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool or value is None else to_json(value)
+        return data

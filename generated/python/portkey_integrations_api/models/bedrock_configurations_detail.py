@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -15,6 +16,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -73,3 +76,94 @@ class BedrockConfigurationsDetail(Model):
         ),
         Field("is_key_required", "is_key_required", OneOf(BOOLEAN, NULL), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("aws_auth_type", UNSET)
+        self.aws_auth_type = fields[0].read(value, src_dict)
+        value = take("aws_region", UNSET)
+        self.aws_region = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("aws_access_key_id", UNSET)
+        self.aws_access_key_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("masked_aws_secret_access_key", UNSET)
+        self.masked_aws_secret_access_key = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[3].read(value, src_dict)
+        )
+        value = take("masked_aws_session_token", UNSET)
+        self.masked_aws_session_token = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        value = take("aws_role_arn", UNSET)
+        self.aws_role_arn = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        value = take("aws_external_id", UNSET)
+        self.aws_external_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[6].read(value, src_dict)
+        )
+        value = take("custom_host", UNSET)
+        self.custom_host = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[7].read(value, src_dict)
+        )
+        value = take("masked_custom_headers", UNSET)
+        self.masked_custom_headers = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[8].read(value, src_dict)
+        )
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value
+            if type(value) is bool or value is None or value is UNSET
+            else fields[9].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.aws_auth_type) is not UNSET:
+            data["aws_auth_type"] = to_json(value)
+        if (value := self.aws_region) is not UNSET:
+            data["aws_region"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_access_key_id) is not UNSET:
+            data["aws_access_key_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_aws_secret_access_key) is not UNSET:
+            data["masked_aws_secret_access_key"] = (
+                value if value is None or type(value) is str else to_json(value)
+            )
+        if (value := self.masked_aws_session_token) is not UNSET:
+            data["masked_aws_session_token"] = (
+                value if value is None or type(value) is str else to_json(value)
+            )
+        if (value := self.aws_role_arn) is not UNSET:
+            data["aws_role_arn"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.aws_external_id) is not UNSET:
+            data["aws_external_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_custom_headers) is not UNSET:
+            data["masked_custom_headers"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool or value is None else to_json(value)
+        return data

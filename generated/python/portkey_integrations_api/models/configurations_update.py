@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -16,6 +17,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -202,3 +205,256 @@ class ConfigurationsUpdate(Model):
         Field("is_key_required", "is_key_required", BOOLEAN, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("openai_organization", UNSET)
+        self.openai_organization = (
+            value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        )
+        value = take("openai_project", UNSET)
+        self.openai_project = (
+            value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
+        )
+        value = take("azure_auth_mode", UNSET)
+        self.azure_auth_mode = value if value is UNSET else fields[2].read(value, src_dict)
+        value = take("azure_resource_name", UNSET)
+        self.azure_resource_name = (
+            value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
+        )
+        value = take("azure_deployment_config", UNSET)
+        self.azure_deployment_config = value if value is UNSET else fields[4].read(value, src_dict)
+        value = take("azure_foundry_url", UNSET)
+        self.azure_foundry_url = (
+            value if type(value) is str or value is UNSET else fields[5].read(value, src_dict)
+        )
+        value = take("azure_api_version", UNSET)
+        self.azure_api_version = (
+            value if type(value) is str or value is UNSET else fields[6].read(value, src_dict)
+        )
+        value = take("azure_deployment_name", UNSET)
+        self.azure_deployment_name = (
+            value if type(value) is str or value is UNSET else fields[7].read(value, src_dict)
+        )
+        value = take("azure_entra_tenant_id", UNSET)
+        self.azure_entra_tenant_id = (
+            value if type(value) is str or value is UNSET else fields[8].read(value, src_dict)
+        )
+        value = take("azure_entra_client_id", UNSET)
+        self.azure_entra_client_id = (
+            value if type(value) is str or value is UNSET else fields[9].read(value, src_dict)
+        )
+        value = take("azure_entra_client_secret", UNSET)
+        self.azure_entra_client_secret = (
+            value if type(value) is str or value is UNSET else fields[10].read(value, src_dict)
+        )
+        value = take("azure_managed_client_id", UNSET)
+        self.azure_managed_client_id = (
+            value if type(value) is str or value is UNSET else fields[11].read(value, src_dict)
+        )
+        value = take("azure_workload_tenant_id", UNSET)
+        self.azure_workload_tenant_id = (
+            value if type(value) is str or value is UNSET else fields[12].read(value, src_dict)
+        )
+        value = take("azure_workload_client_id", UNSET)
+        self.azure_workload_client_id = (
+            value if type(value) is str or value is UNSET else fields[13].read(value, src_dict)
+        )
+        value = take("aws_auth_type", UNSET)
+        self.aws_auth_type = value if value is UNSET else fields[14].read(value, src_dict)
+        value = take("aws_region", UNSET)
+        self.aws_region = value if type(value) is str or value is UNSET else fields[15].read(value, src_dict)
+        value = take("aws_access_key_id", UNSET)
+        self.aws_access_key_id = (
+            value if type(value) is str or value is UNSET else fields[16].read(value, src_dict)
+        )
+        value = take("aws_secret_access_key", UNSET)
+        self.aws_secret_access_key = (
+            value if type(value) is str or value is UNSET else fields[17].read(value, src_dict)
+        )
+        value = take("aws_session_token", UNSET)
+        self.aws_session_token = (
+            value if type(value) is str or value is UNSET else fields[18].read(value, src_dict)
+        )
+        value = take("aws_role_arn", UNSET)
+        self.aws_role_arn = (
+            value if type(value) is str or value is UNSET else fields[19].read(value, src_dict)
+        )
+        value = take("aws_external_id", UNSET)
+        self.aws_external_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[20].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_custom_attributes", UNSET)
+        self.amzn_sagemaker_custom_attributes = (
+            value if type(value) is str or value is UNSET else fields[21].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_model", UNSET)
+        self.amzn_sagemaker_target_model = (
+            value if type(value) is str or value is UNSET else fields[22].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_variant", UNSET)
+        self.amzn_sagemaker_target_variant = (
+            value if type(value) is str or value is UNSET else fields[23].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_container_hostname", UNSET)
+        self.amzn_sagemaker_target_container_hostname = (
+            value if type(value) is str or value is UNSET else fields[24].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_inference_id", UNSET)
+        self.amzn_sagemaker_inference_id = (
+            value if type(value) is str or value is UNSET else fields[25].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_enable_explanations", UNSET)
+        self.amzn_sagemaker_enable_explanations = (
+            value if type(value) is str or value is UNSET else fields[26].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_inference_component", UNSET)
+        self.amzn_sagemaker_inference_component = (
+            value if type(value) is str or value is UNSET else fields[27].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_session_id", UNSET)
+        self.amzn_sagemaker_session_id = (
+            value if type(value) is str or value is UNSET else fields[28].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_model_name", UNSET)
+        self.amzn_sagemaker_model_name = (
+            value if type(value) is str or value is UNSET else fields[29].read(value, src_dict)
+        )
+        value = take("vertex_auth_type", UNSET)
+        self.vertex_auth_type = value if value is UNSET else fields[30].read(value, src_dict)
+        value = take("vertex_region", UNSET)
+        self.vertex_region = (
+            value if type(value) is str or value is UNSET else fields[31].read(value, src_dict)
+        )
+        value = take("vertex_project_id", UNSET)
+        self.vertex_project_id = (
+            value if type(value) is str or value is UNSET else fields[32].read(value, src_dict)
+        )
+        value = take("vertex_service_account_json", UNSET)
+        self.vertex_service_account_json = value if value is UNSET else fields[33].read(value, src_dict)
+        value = take("vertex_skip_ptu_cost_attribution", UNSET)
+        self.vertex_skip_ptu_cost_attribution = (
+            value if type(value) is bool or value is UNSET else fields[34].read(value, src_dict)
+        )
+        value = take("vertex_map_metadata", UNSET)
+        self.vertex_map_metadata = (
+            value if type(value) is bool or value is UNSET else fields[35].read(value, src_dict)
+        )
+        value = take("workers_ai_account_id", UNSET)
+        self.workers_ai_account_id = (
+            value if type(value) is str or value is UNSET else fields[36].read(value, src_dict)
+        )
+        value = take("huggingface_base_url", UNSET)
+        self.huggingface_base_url = (
+            value if type(value) is str or value is UNSET else fields[37].read(value, src_dict)
+        )
+        value = take("snowflake_account", UNSET)
+        self.snowflake_account = (
+            value if type(value) is str or value is UNSET else fields[38].read(value, src_dict)
+        )
+        value = take("custom_host", UNSET)
+        self.custom_host = value if type(value) is str or value is UNSET else fields[39].read(value, src_dict)
+        value = take("custom_headers", UNSET)
+        self.custom_headers = value if value is UNSET else fields[40].read(value, src_dict)
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value if type(value) is bool or value is UNSET else fields[41].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.openai_organization) is not UNSET:
+            data["openai_organization"] = value if type(value) is str else to_json(value)
+        if (value := self.openai_project) is not UNSET:
+            data["openai_project"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_auth_mode) is not UNSET:
+            data["azure_auth_mode"] = to_json(value)
+        if (value := self.azure_resource_name) is not UNSET:
+            data["azure_resource_name"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_deployment_config) is not UNSET:
+            data["azure_deployment_config"] = to_json(value)
+        if (value := self.azure_foundry_url) is not UNSET:
+            data["azure_foundry_url"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_api_version) is not UNSET:
+            data["azure_api_version"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_deployment_name) is not UNSET:
+            data["azure_deployment_name"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_entra_tenant_id) is not UNSET:
+            data["azure_entra_tenant_id"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_entra_client_id) is not UNSET:
+            data["azure_entra_client_id"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_entra_client_secret) is not UNSET:
+            data["azure_entra_client_secret"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_managed_client_id) is not UNSET:
+            data["azure_managed_client_id"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_workload_tenant_id) is not UNSET:
+            data["azure_workload_tenant_id"] = value if type(value) is str else to_json(value)
+        if (value := self.azure_workload_client_id) is not UNSET:
+            data["azure_workload_client_id"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_auth_type) is not UNSET:
+            data["aws_auth_type"] = to_json(value)
+        if (value := self.aws_region) is not UNSET:
+            data["aws_region"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_access_key_id) is not UNSET:
+            data["aws_access_key_id"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_secret_access_key) is not UNSET:
+            data["aws_secret_access_key"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_session_token) is not UNSET:
+            data["aws_session_token"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_role_arn) is not UNSET:
+            data["aws_role_arn"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_external_id) is not UNSET:
+            data["aws_external_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_custom_attributes) is not UNSET:
+            data["amzn_sagemaker_custom_attributes"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_model) is not UNSET:
+            data["amzn_sagemaker_target_model"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_variant) is not UNSET:
+            data["amzn_sagemaker_target_variant"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_container_hostname) is not UNSET:
+            data["amzn_sagemaker_target_container_hostname"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_inference_id) is not UNSET:
+            data["amzn_sagemaker_inference_id"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_enable_explanations) is not UNSET:
+            data["amzn_sagemaker_enable_explanations"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_inference_component) is not UNSET:
+            data["amzn_sagemaker_inference_component"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_session_id) is not UNSET:
+            data["amzn_sagemaker_session_id"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_model_name) is not UNSET:
+            data["amzn_sagemaker_model_name"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_auth_type) is not UNSET:
+            data["vertex_auth_type"] = to_json(value)
+        if (value := self.vertex_region) is not UNSET:
+            data["vertex_region"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_project_id) is not UNSET:
+            data["vertex_project_id"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_service_account_json) is not UNSET:
+            data["vertex_service_account_json"] = to_json(value)
+        if (value := self.vertex_skip_ptu_cost_attribution) is not UNSET:
+            data["vertex_skip_ptu_cost_attribution"] = value if type(value) is bool else to_json(value)
+        if (value := self.vertex_map_metadata) is not UNSET:
+            data["vertex_map_metadata"] = value if type(value) is bool else to_json(value)
+        if (value := self.workers_ai_account_id) is not UNSET:
+            data["workers_ai_account_id"] = value if type(value) is str else to_json(value)
+        if (value := self.huggingface_base_url) is not UNSET:
+            data["huggingface_base_url"] = value if type(value) is str else to_json(value)
+        if (value := self.snowflake_account) is not UNSET:
+            data["snowflake_account"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_headers) is not UNSET:
+            data["custom_headers"] = to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool else to_json(value)
+        return data

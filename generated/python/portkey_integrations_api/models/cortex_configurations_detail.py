@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -14,6 +15,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -48,3 +51,46 @@ class CortexConfigurationsDetail(Model):
         ),
         Field("is_key_required", "is_key_required", OneOf(BOOLEAN, NULL), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("snowflake_account", UNSET)
+        self.snowflake_account = value if type(value) is str else fields[0].read(value, src_dict)
+        value = take("custom_host", UNSET)
+        self.custom_host = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        value = take("masked_custom_headers", UNSET)
+        self.masked_custom_headers = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value
+            if type(value) is bool or value is None or value is UNSET
+            else fields[3].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.snowflake_account) is not UNSET:
+            data["snowflake_account"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_custom_headers) is not UNSET:
+            data["masked_custom_headers"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool or value is None else to_json(value)
+        return data

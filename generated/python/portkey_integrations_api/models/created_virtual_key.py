@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -14,6 +15,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -47,3 +50,46 @@ class CreatedVirtualKey(Model):
         Field("slug", "slug", STRING, required=False),
         Field("object", "object_", OneOf(NULL, STRING), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("success", UNSET)
+        self.success = value if type(value) is bool or value is UNSET else fields[0].read(value, src_dict)
+        value = take("data", UNSET)
+        self.data = value if value is UNSET else fields[1].read(value, src_dict)
+        value = take("id", UNSET)
+        self.id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("slug", UNSET)
+        self.slug = value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
+        value = take("object", UNSET)
+        self.object_ = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.success) is not UNSET:
+            data["success"] = value if type(value) is bool else to_json(value)
+        if (value := self.data) is not UNSET:
+            data["data"] = to_json(value)
+        if (value := self.id) is not UNSET:
+            data["id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.slug) is not UNSET:
+            data["slug"] = value if type(value) is str else to_json(value)
+        if (value := self.object_) is not UNSET:
+            data["object"] = value if value is None or type(value) is str else to_json(value)
+        return data

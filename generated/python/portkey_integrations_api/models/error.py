@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -12,6 +13,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -42,3 +45,34 @@ class Error(Model):
         Field("message", "message", STRING, required=False),
         Field("errorCode", "error_code", STRING, required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("success", UNSET)
+        self.success = value if type(value) is bool or value is UNSET else fields[0].read(value, src_dict)
+        value = take("data", UNSET)
+        self.data = value if value is UNSET else fields[1].read(value, src_dict)
+        value = take("message", UNSET)
+        self.message = value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
+        value = take("errorCode", UNSET)
+        self.error_code = value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.success) is not UNSET:
+            data["success"] = value if type(value) is bool else to_json(value)
+        if (value := self.data) is not UNSET:
+            data["data"] = to_json(value)
+        if (value := self.message) is not UNSET:
+            data["message"] = value if type(value) is str else to_json(value)
+        if (value := self.error_code) is not UNSET:
+            data["errorCode"] = value if type(value) is str else to_json(value)
+        return data

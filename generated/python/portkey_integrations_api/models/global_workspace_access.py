@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -14,6 +15,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -51,3 +54,30 @@ class GlobalWorkspaceAccess(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("enabled", UNSET)
+        self.enabled = value if type(value) is bool else fields[0].read(value, src_dict)
+        value = take("usage_limits", UNSET)
+        self.usage_limits = value if value is None or value is UNSET else fields[1].read(value, src_dict)
+        value = take("rate_limits", UNSET)
+        self.rate_limits = value if value is None or value is UNSET else fields[2].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.enabled) is not UNSET:
+            data["enabled"] = value if type(value) is bool else to_json(value)
+        if (value := self.usage_limits) is not UNSET:
+            data["usage_limits"] = value if value is None else to_json(value)
+        if (value := self.rate_limits) is not UNSET:
+            data["rate_limits"] = value if value is None else to_json(value)
+        return data

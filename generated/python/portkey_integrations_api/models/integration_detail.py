@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -18,6 +19,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -166,3 +169,126 @@ class IntegrationDetail(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("id", UNSET)
+        self.id = value if type(value) is str else fields[0].read(value, src_dict)
+        value = take("organisation_id", UNSET)
+        self.organisation_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        value = take("workspace_id", UNSET)
+        self.workspace_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("type", UNSET)
+        self.type_ = value if value is None or value is UNSET else fields[3].read(value, src_dict)
+        value = take("ai_provider_id", UNSET)
+        self.ai_provider_id = value if type(value) is str else fields[4].read(value, src_dict)
+        value = take("name", UNSET)
+        self.name = value if type(value) is str else fields[5].read(value, src_dict)
+        value = take("status", UNSET)
+        self.status = fields[6].read(value, src_dict)
+        value = take("created_at", UNSET)
+        self.created_at = value if type(value) is str else fields[7].read(value, src_dict)
+        value = take("last_updated_at", UNSET)
+        self.last_updated_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[8].read(value, src_dict)
+        )
+        value = take("slug", UNSET)
+        self.slug = value if type(value) is str else fields[9].read(value, src_dict)
+        value = take("description", UNSET)
+        self.description = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[10].read(value, src_dict)
+        )
+        value = take("object", UNSET)
+        self.object_ = value if type(value) is str else fields[11].read(value, src_dict)
+        value = take("masked_key", UNSET)
+        self.masked_key = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[12].read(value, src_dict)
+        )
+        value = take("configurations", UNSET)
+        self.configurations = value if value is None or value is UNSET else fields[13].read(value, src_dict)
+        value = take("global_workspace_access_settings", UNSET)
+        self.global_workspace_access_settings = (
+            value if value is None or value is UNSET else fields[14].read(value, src_dict)
+        )
+        value = take("allow_all_models", UNSET)
+        self.allow_all_models = (
+            value
+            if type(value) is bool or value is None or value is UNSET
+            else fields[15].read(value, src_dict)
+        )
+        value = take("workspace_count", UNSET)
+        self.workspace_count = (
+            value
+            if type(value) is int or value is None or value is UNSET
+            else fields[16].read(value, src_dict)
+        )
+        value = take("secret_mappings", UNSET)
+        self.secret_mappings = value if value is None or value is UNSET else fields[17].read(value, src_dict)
+        value = take("pricing_adjustments", UNSET)
+        self.pricing_adjustments = (
+            value if value is None or value is UNSET else fields[18].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.id) is not UNSET:
+            data["id"] = value if type(value) is str else to_json(value)
+        if (value := self.organisation_id) is not UNSET:
+            data["organisation_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.workspace_id) is not UNSET:
+            data["workspace_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.type_) is not UNSET:
+            data["type"] = value if value is None else to_json(value)
+        if (value := self.ai_provider_id) is not UNSET:
+            data["ai_provider_id"] = value if type(value) is str else to_json(value)
+        if (value := self.name) is not UNSET:
+            data["name"] = value if type(value) is str else to_json(value)
+        if (value := self.status) is not UNSET:
+            data["status"] = to_json(value)
+        if (value := self.created_at) is not UNSET:
+            data["created_at"] = value if type(value) is str else to_json(value)
+        if (value := self.last_updated_at) is not UNSET:
+            data["last_updated_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.slug) is not UNSET:
+            data["slug"] = value if type(value) is str else to_json(value)
+        if (value := self.description) is not UNSET:
+            data["description"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.object_) is not UNSET:
+            data["object"] = value if type(value) is str else to_json(value)
+        if (value := self.masked_key) is not UNSET:
+            data["masked_key"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.configurations) is not UNSET:
+            data["configurations"] = value if value is None else to_json(value)
+        if (value := self.global_workspace_access_settings) is not UNSET:
+            data["global_workspace_access_settings"] = value if value is None else to_json(value)
+        if (value := self.allow_all_models) is not UNSET:
+            data["allow_all_models"] = value if type(value) is bool or value is None else to_json(value)
+        if (value := self.workspace_count) is not UNSET:
+            data["workspace_count"] = value if type(value) is int or value is None else to_json(value)
+        if (value := self.secret_mappings) is not UNSET:
+            data["secret_mappings"] = value if value is None else to_json(value)
+        if (value := self.pricing_adjustments) is not UNSET:
+            data["pricing_adjustments"] = value if value is None else to_json(value)
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -9,6 +10,9 @@ from ..types import (
     Codec,
     Field,
     Model,
+    read_all,
+    to_json,
+    unread,
 )
 
 
@@ -20,3 +24,15 @@ class MaskedCustomHeaders(Model):
 
     FIELDS: ClassVar[tuple[Field, ...]] = ()
     ADDITIONAL: ClassVar[Codec] = STRING
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        self.additional_properties = read_all(rest, cls.ADDITIONAL, src_dict)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -13,6 +14,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -41,3 +44,34 @@ class ModelConfigurationsDetail(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("custom_host", UNSET)
+        self.custom_host = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[0].read(value, src_dict)
+        )
+        value = take("masked_custom_headers", UNSET)
+        self.masked_custom_headers = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_custom_headers) is not UNSET:
+            data["masked_custom_headers"] = value if value is None or type(value) is str else to_json(value)
+        return data

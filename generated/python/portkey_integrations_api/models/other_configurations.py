@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -12,6 +13,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -45,3 +48,32 @@ class OtherConfigurations(Model):
         Field("is_key_required", "is_key_required", BOOLEAN, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("custom_host", UNSET)
+        self.custom_host = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        value = take("custom_headers", UNSET)
+        self.custom_headers = value if value is UNSET else fields[1].read(value, src_dict)
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value if type(value) is bool or value is UNSET else fields[2].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_headers) is not UNSET:
+            data["custom_headers"] = to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool else to_json(value)
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -12,6 +13,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -45,3 +48,26 @@ class PayAsYouGo(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("request_token", UNSET)
+        self.request_token = value if value is None or value is UNSET else fields[0].read(value, src_dict)
+        value = take("response_token", UNSET)
+        self.response_token = value if value is None or value is UNSET else fields[1].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.request_token) is not UNSET:
+            data["request_token"] = value if value is None else to_json(value)
+        if (value := self.response_token) is not UNSET:
+            data["response_token"] = value if value is None else to_json(value)
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -10,6 +11,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -30,3 +33,22 @@ class PricingAdjustments(Model):
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("multiplier", "multiplier", ModelOf("pricing_multiplier", "PricingMultiplier"), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("multiplier", UNSET)
+        self.multiplier = value if value is UNSET else fields[0].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.multiplier) is not UNSET:
+            data["multiplier"] = to_json(value)
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -13,6 +14,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -42,3 +45,26 @@ class PricingConfig(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("type", UNSET)
+        self.type_ = fields[0].read(value, src_dict)
+        value = take("pay_as_you_go", UNSET)
+        self.pay_as_you_go = value if value is None or value is UNSET else fields[1].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.type_) is not UNSET:
+            data["type"] = to_json(value)
+        if (value := self.pay_as_you_go) is not UNSET:
+            data["pay_as_you_go"] = value if value is None else to_json(value)
+        return data

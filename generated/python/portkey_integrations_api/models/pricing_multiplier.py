@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -13,6 +14,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -121,3 +124,216 @@ class PricingMultiplier(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("default", UNSET)
+        self.default = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[0].read(value, src_dict)
+        )
+        value = take("request_token", UNSET)
+        self.request_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        value = take("response_token", UNSET)
+        self.response_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("cache_read_input_token", UNSET)
+        self.cache_read_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[3].read(value, src_dict)
+        )
+        value = take("cache_write_input_token", UNSET)
+        self.cache_write_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        value = take("cache_read_audio_input_token", UNSET)
+        self.cache_read_audio_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        value = take("request_audio_token", UNSET)
+        self.request_audio_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[6].read(value, src_dict)
+        )
+        value = take("response_audio_token", UNSET)
+        self.response_audio_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[7].read(value, src_dict)
+        )
+        value = take("reasoning_token", UNSET)
+        self.reasoning_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[8].read(value, src_dict)
+        )
+        value = take("prediction_accepted_token", UNSET)
+        self.prediction_accepted_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[9].read(value, src_dict)
+        )
+        value = take("prediction_rejected_token", UNSET)
+        self.prediction_rejected_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[10].read(value, src_dict)
+        )
+        value = take("request_image_token", UNSET)
+        self.request_image_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[11].read(value, src_dict)
+        )
+        value = take("response_image_token", UNSET)
+        self.response_image_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[12].read(value, src_dict)
+        )
+        value = take("request_text_token", UNSET)
+        self.request_text_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[13].read(value, src_dict)
+        )
+        value = take("response_text_token", UNSET)
+        self.response_text_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[14].read(value, src_dict)
+        )
+        value = take("cache_read_image_input_token", UNSET)
+        self.cache_read_image_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[15].read(value, src_dict)
+        )
+        value = take("cache_read_text_input_token", UNSET)
+        self.cache_read_text_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[16].read(value, src_dict)
+        )
+        value = take("cache_write_text_input_token", UNSET)
+        self.cache_write_text_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[17].read(value, src_dict)
+        )
+        value = take("cache_write_image_input_token", UNSET)
+        self.cache_write_image_input_token = (
+            value
+            if value is None or type(value) is float or type(value) is int or value is UNSET
+            else fields[18].read(value, src_dict)
+        )
+        value = take("image", UNSET)
+        self.image = value if value is None or value is UNSET else fields[19].read(value, src_dict)
+        value = take("additional_units", UNSET)
+        self.additional_units = value if value is None or value is UNSET else fields[20].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.default) is not UNSET:
+            data["default"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.request_token) is not UNSET:
+            data["request_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.response_token) is not UNSET:
+            data["response_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_read_input_token) is not UNSET:
+            data["cache_read_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_write_input_token) is not UNSET:
+            data["cache_write_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_read_audio_input_token) is not UNSET:
+            data["cache_read_audio_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.request_audio_token) is not UNSET:
+            data["request_audio_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.response_audio_token) is not UNSET:
+            data["response_audio_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.reasoning_token) is not UNSET:
+            data["reasoning_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.prediction_accepted_token) is not UNSET:
+            data["prediction_accepted_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.prediction_rejected_token) is not UNSET:
+            data["prediction_rejected_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.request_image_token) is not UNSET:
+            data["request_image_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.response_image_token) is not UNSET:
+            data["response_image_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.request_text_token) is not UNSET:
+            data["request_text_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.response_text_token) is not UNSET:
+            data["response_text_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_read_image_input_token) is not UNSET:
+            data["cache_read_image_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_read_text_input_token) is not UNSET:
+            data["cache_read_text_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_write_text_input_token) is not UNSET:
+            data["cache_write_text_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.cache_write_image_input_token) is not UNSET:
+            data["cache_write_image_input_token"] = (
+                value if value is None or type(value) is float or type(value) is int else to_json(value)
+            )
+        if (value := self.image) is not UNSET:
+            data["image"] = value if value is None else to_json(value)
+        if (value := self.additional_units) is not UNSET:
+            data["additional_units"] = value if value is None else to_json(value)
+        return data

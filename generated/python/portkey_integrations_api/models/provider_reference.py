@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -12,6 +13,8 @@ from ..types import (
     Model,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 
@@ -35,3 +38,34 @@ class ProviderReference(Model):
         Field("slug", "slug", STRING, required=True),
         Field("object", "object_", OneOf(NULL, STRING), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("id", UNSET)
+        self.id = value if type(value) is str else fields[0].read(value, src_dict)
+        value = take("slug", UNSET)
+        self.slug = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("object", UNSET)
+        self.object_ = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.id) is not UNSET:
+            data["id"] = value if type(value) is str else to_json(value)
+        if (value := self.slug) is not UNSET:
+            data["slug"] = value if type(value) is str else to_json(value)
+        if (value := self.object_) is not UNSET:
+            data["object"] = value if value is None or type(value) is str else to_json(value)
+        return data

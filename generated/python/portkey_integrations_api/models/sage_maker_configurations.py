@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -15,6 +16,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -106,3 +109,124 @@ class SageMakerConfigurations(Model):
         Field("is_key_required", "is_key_required", BOOLEAN, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("aws_auth_type", UNSET)
+        self.aws_auth_type = fields[0].read(value, src_dict)
+        value = take("aws_region", UNSET)
+        self.aws_region = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("aws_access_key_id", UNSET)
+        self.aws_access_key_id = (
+            value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
+        )
+        value = take("aws_secret_access_key", UNSET)
+        self.aws_secret_access_key = (
+            value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
+        )
+        value = take("aws_session_token", UNSET)
+        self.aws_session_token = (
+            value if type(value) is str or value is UNSET else fields[4].read(value, src_dict)
+        )
+        value = take("aws_role_arn", UNSET)
+        self.aws_role_arn = value if type(value) is str or value is UNSET else fields[5].read(value, src_dict)
+        value = take("aws_external_id", UNSET)
+        self.aws_external_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[6].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_custom_attributes", UNSET)
+        self.amzn_sagemaker_custom_attributes = (
+            value if type(value) is str or value is UNSET else fields[7].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_model", UNSET)
+        self.amzn_sagemaker_target_model = (
+            value if type(value) is str or value is UNSET else fields[8].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_variant", UNSET)
+        self.amzn_sagemaker_target_variant = (
+            value if type(value) is str or value is UNSET else fields[9].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_target_container_hostname", UNSET)
+        self.amzn_sagemaker_target_container_hostname = (
+            value if type(value) is str or value is UNSET else fields[10].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_inference_id", UNSET)
+        self.amzn_sagemaker_inference_id = (
+            value if type(value) is str or value is UNSET else fields[11].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_enable_explanations", UNSET)
+        self.amzn_sagemaker_enable_explanations = (
+            value if type(value) is str or value is UNSET else fields[12].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_inference_component", UNSET)
+        self.amzn_sagemaker_inference_component = (
+            value if type(value) is str or value is UNSET else fields[13].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_session_id", UNSET)
+        self.amzn_sagemaker_session_id = (
+            value if type(value) is str or value is UNSET else fields[14].read(value, src_dict)
+        )
+        value = take("amzn_sagemaker_model_name", UNSET)
+        self.amzn_sagemaker_model_name = (
+            value if type(value) is str or value is UNSET else fields[15].read(value, src_dict)
+        )
+        value = take("custom_host", UNSET)
+        self.custom_host = value if type(value) is str or value is UNSET else fields[16].read(value, src_dict)
+        value = take("custom_headers", UNSET)
+        self.custom_headers = value if value is UNSET else fields[17].read(value, src_dict)
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value if type(value) is bool or value is UNSET else fields[18].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.aws_auth_type) is not UNSET:
+            data["aws_auth_type"] = to_json(value)
+        if (value := self.aws_region) is not UNSET:
+            data["aws_region"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_access_key_id) is not UNSET:
+            data["aws_access_key_id"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_secret_access_key) is not UNSET:
+            data["aws_secret_access_key"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_session_token) is not UNSET:
+            data["aws_session_token"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_role_arn) is not UNSET:
+            data["aws_role_arn"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_external_id) is not UNSET:
+            data["aws_external_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_custom_attributes) is not UNSET:
+            data["amzn_sagemaker_custom_attributes"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_model) is not UNSET:
+            data["amzn_sagemaker_target_model"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_variant) is not UNSET:
+            data["amzn_sagemaker_target_variant"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_target_container_hostname) is not UNSET:
+            data["amzn_sagemaker_target_container_hostname"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_inference_id) is not UNSET:
+            data["amzn_sagemaker_inference_id"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_enable_explanations) is not UNSET:
+            data["amzn_sagemaker_enable_explanations"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_inference_component) is not UNSET:
+            data["amzn_sagemaker_inference_component"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_session_id) is not UNSET:
+            data["amzn_sagemaker_session_id"] = value if type(value) is str else to_json(value)
+        if (value := self.amzn_sagemaker_model_name) is not UNSET:
+            data["amzn_sagemaker_model_name"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_headers) is not UNSET:
+            data["custom_headers"] = to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool else to_json(value)
+        return data

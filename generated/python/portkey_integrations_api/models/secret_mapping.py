@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -13,6 +14,8 @@ from ..types import (
     Model,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -47,3 +50,38 @@ class SecretMapping(Model):
             required=False,
         ),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("target_field", UNSET)
+        self.target_field = value if type(value) is str else fields[0].read(value, src_dict)
+        value = take("secret_reference_id", UNSET)
+        self.secret_reference_id = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("secret_key", UNSET)
+        self.secret_key = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("value_format", UNSET)
+        self.value_format = value if value is None or value is UNSET else fields[3].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.target_field) is not UNSET:
+            data["target_field"] = value if type(value) is str else to_json(value)
+        if (value := self.secret_reference_id) is not UNSET:
+            data["secret_reference_id"] = value if type(value) is str else to_json(value)
+        if (value := self.secret_key) is not UNSET:
+            data["secret_key"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.value_format) is not UNSET:
+            data["value_format"] = value if value is None else to_json(value)
+        return data

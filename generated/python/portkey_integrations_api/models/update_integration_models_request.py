@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -13,6 +13,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +43,31 @@ class UpdateIntegrationModelsRequest(Model):
         ),
         Field("allow_all_models", "allow_all_models", BOOLEAN, required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("models", UNSET)
+        self.models = fields[0].read(value, src_dict)
+        value = take("allow_all_models", UNSET)
+        self.allow_all_models = (
+            value if type(value) is bool or value is UNSET else fields[1].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.models) is not UNSET:
+            data["models"] = to_json(value)
+        if (value := self.allow_all_models) is not UNSET:
+            data["allow_all_models"] = value if type(value) is bool else to_json(value)
+        return data
 
 
 class UpdateIntegrationModelsRequestFields(TypedDict):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -15,6 +15,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +71,51 @@ class UpdateIntegrationRequest(Model):
         ),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("name", UNSET)
+        self.name = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        value = take("key", UNSET)
+        self.key = value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
+        value = take("description", UNSET)
+        self.description = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("configurations", UNSET)
+        self.configurations = value if value is UNSET else fields[3].read(value, src_dict)
+        value = take("secret_mappings", UNSET)
+        self.secret_mappings = value if value is UNSET else fields[4].read(value, src_dict)
+        value = take("pricing_adjustments", UNSET)
+        self.pricing_adjustments = (
+            value if value is None or value is UNSET else fields[5].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.name) is not UNSET:
+            data["name"] = value if type(value) is str else to_json(value)
+        if (value := self.key) is not UNSET:
+            data["key"] = value if type(value) is str else to_json(value)
+        if (value := self.description) is not UNSET:
+            data["description"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.configurations) is not UNSET:
+            data["configurations"] = to_json(value)
+        if (value := self.secret_mappings) is not UNSET:
+            data["secret_mappings"] = to_json(value)
+        if (value := self.pricing_adjustments) is not UNSET:
+            data["pricing_adjustments"] = value if value is None else to_json(value)
+        return data
 
 
 class UpdateIntegrationRequestFields(TypedDict):

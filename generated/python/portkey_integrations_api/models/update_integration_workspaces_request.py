@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -14,6 +14,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +73,53 @@ class UpdateIntegrationWorkspacesRequest(Model):
         Field("create_default_provider", "create_default_provider", BOOLEAN, required=False),
         Field("default_provider_slug", "default_provider_slug", STRING, required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("workspaces", UNSET)
+        self.workspaces = value if value is UNSET else fields[0].read(value, src_dict)
+        value = take("global_workspace_access", UNSET)
+        self.global_workspace_access = value if value is UNSET else fields[1].read(value, src_dict)
+        value = take("override_existing_workspace_access", UNSET)
+        self.override_existing_workspace_access = (
+            value if type(value) is bool or value is UNSET else fields[2].read(value, src_dict)
+        )
+        value = take("override_existing_workspaces_access", UNSET)
+        self.override_existing_workspaces_access = (
+            value if type(value) is bool or value is UNSET else fields[3].read(value, src_dict)
+        )
+        value = take("create_default_provider", UNSET)
+        self.create_default_provider = (
+            value if type(value) is bool or value is UNSET else fields[4].read(value, src_dict)
+        )
+        value = take("default_provider_slug", UNSET)
+        self.default_provider_slug = (
+            value if type(value) is str or value is UNSET else fields[5].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.workspaces) is not UNSET:
+            data["workspaces"] = to_json(value)
+        if (value := self.global_workspace_access) is not UNSET:
+            data["global_workspace_access"] = to_json(value)
+        if (value := self.override_existing_workspace_access) is not UNSET:
+            data["override_existing_workspace_access"] = value if type(value) is bool else to_json(value)
+        if (value := self.override_existing_workspaces_access) is not UNSET:
+            data["override_existing_workspaces_access"] = value if type(value) is bool else to_json(value)
+        if (value := self.create_default_provider) is not UNSET:
+            data["create_default_provider"] = value if type(value) is bool else to_json(value)
+        if (value := self.default_provider_slug) is not UNSET:
+            data["default_provider_slug"] = value if type(value) is str else to_json(value)
+        return data
 
 
 class UpdateIntegrationWorkspacesRequestFields(TypedDict):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -16,6 +16,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +67,57 @@ class UpdateProviderRequest(Model):
         Field("expires_at", "expires_at", OneOf(NULL, STRING), required=False),
         Field("reset_usage", "reset_usage", BOOLEAN, required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("name", UNSET)
+        self.name = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        value = take("workspace_id", UNSET)
+        self.workspace_id = value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
+        value = take("note", UNSET)
+        self.note = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("usage_limits", UNSET)
+        self.usage_limits = value if value is None or value is UNSET else fields[3].read(value, src_dict)
+        value = take("rate_limits", UNSET)
+        self.rate_limits = value if value is None or value is UNSET else fields[4].read(value, src_dict)
+        value = take("expires_at", UNSET)
+        self.expires_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        value = take("reset_usage", UNSET)
+        self.reset_usage = value if type(value) is bool or value is UNSET else fields[6].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.name) is not UNSET:
+            data["name"] = value if type(value) is str else to_json(value)
+        if (value := self.workspace_id) is not UNSET:
+            data["workspace_id"] = value if type(value) is str else to_json(value)
+        if (value := self.note) is not UNSET:
+            data["note"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.usage_limits) is not UNSET:
+            data["usage_limits"] = value if value is None else to_json(value)
+        if (value := self.rate_limits) is not UNSET:
+            data["rate_limits"] = value if value is None else to_json(value)
+        if (value := self.expires_at) is not UNSET:
+            data["expires_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.reset_usage) is not UNSET:
+            data["reset_usage"] = value if type(value) is bool else to_json(value)
+        return data
 
 
 class UpdateProviderRequestFields(TypedDict):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -16,6 +16,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +116,119 @@ class UpdateVirtualKeyRequest(Model):
         Field("workersAiAccountId", "workers_ai_account_id", STRING, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("name", UNSET)
+        self.name = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        value = take("key", UNSET)
+        self.key = value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
+        value = take("note", UNSET)
+        self.note = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("workspace_id", UNSET)
+        self.workspace_id = value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
+        value = take("usage_limits", UNSET)
+        self.usage_limits = value if value is None or value is UNSET else fields[4].read(value, src_dict)
+        value = take("rate_limits", UNSET)
+        self.rate_limits = value if value is None or value is UNSET else fields[5].read(value, src_dict)
+        value = take("expires_at", UNSET)
+        self.expires_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[6].read(value, src_dict)
+        )
+        value = take("reset_usage", UNSET)
+        self.reset_usage = value if type(value) is bool or value is UNSET else fields[7].read(value, src_dict)
+        value = take("secret_mappings", UNSET)
+        self.secret_mappings = value if value is UNSET else fields[8].read(value, src_dict)
+        value = take("apiVersion", UNSET)
+        self.api_version = value if type(value) is str or value is UNSET else fields[9].read(value, src_dict)
+        value = take("resourceName", UNSET)
+        self.resource_name = (
+            value if type(value) is str or value is UNSET else fields[10].read(value, src_dict)
+        )
+        value = take("deploymentName", UNSET)
+        self.deployment_name = (
+            value if type(value) is str or value is UNSET else fields[11].read(value, src_dict)
+        )
+        value = take("deploymentConfig", UNSET)
+        self.deployment_config = value if value is UNSET else fields[12].read(value, src_dict)
+        value = take("awsAccessKeyId", UNSET)
+        self.aws_access_key_id = (
+            value if type(value) is str or value is UNSET else fields[13].read(value, src_dict)
+        )
+        value = take("awsSecretAccessKey", UNSET)
+        self.aws_secret_access_key = (
+            value if type(value) is str or value is UNSET else fields[14].read(value, src_dict)
+        )
+        value = take("awsRegion", UNSET)
+        self.aws_region = value if type(value) is str or value is UNSET else fields[15].read(value, src_dict)
+        value = take("vertexProjectId", UNSET)
+        self.vertex_project_id = (
+            value if type(value) is str or value is UNSET else fields[16].read(value, src_dict)
+        )
+        value = take("vertexRegion", UNSET)
+        self.vertex_region = (
+            value if type(value) is str or value is UNSET else fields[17].read(value, src_dict)
+        )
+        value = take("workersAiAccountId", UNSET)
+        self.workers_ai_account_id = (
+            value if type(value) is str or value is UNSET else fields[18].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.name) is not UNSET:
+            data["name"] = value if type(value) is str else to_json(value)
+        if (value := self.key) is not UNSET:
+            data["key"] = value if type(value) is str else to_json(value)
+        if (value := self.note) is not UNSET:
+            data["note"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.workspace_id) is not UNSET:
+            data["workspace_id"] = value if type(value) is str else to_json(value)
+        if (value := self.usage_limits) is not UNSET:
+            data["usage_limits"] = value if value is None else to_json(value)
+        if (value := self.rate_limits) is not UNSET:
+            data["rate_limits"] = value if value is None else to_json(value)
+        if (value := self.expires_at) is not UNSET:
+            data["expires_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.reset_usage) is not UNSET:
+            data["reset_usage"] = value if type(value) is bool else to_json(value)
+        if (value := self.secret_mappings) is not UNSET:
+            data["secret_mappings"] = to_json(value)
+        if (value := self.api_version) is not UNSET:
+            data["apiVersion"] = value if type(value) is str else to_json(value)
+        if (value := self.resource_name) is not UNSET:
+            data["resourceName"] = value if type(value) is str else to_json(value)
+        if (value := self.deployment_name) is not UNSET:
+            data["deploymentName"] = value if type(value) is str else to_json(value)
+        if (value := self.deployment_config) is not UNSET:
+            data["deploymentConfig"] = to_json(value)
+        if (value := self.aws_access_key_id) is not UNSET:
+            data["awsAccessKeyId"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_secret_access_key) is not UNSET:
+            data["awsSecretAccessKey"] = value if type(value) is str else to_json(value)
+        if (value := self.aws_region) is not UNSET:
+            data["awsRegion"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_project_id) is not UNSET:
+            data["vertexProjectId"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_region) is not UNSET:
+            data["vertexRegion"] = value if type(value) is str else to_json(value)
+        if (value := self.workers_ai_account_id) is not UNSET:
+            data["workersAiAccountId"] = value if type(value) is str else to_json(value)
+        return data
 
 
 class UpdateVirtualKeyRequestFields(TypedDict):

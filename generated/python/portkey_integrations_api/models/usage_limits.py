@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -14,6 +15,8 @@ from ..types import (
     Model,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -55,3 +58,58 @@ class UsageLimits(Model):
         Field("periodic_reset_days", "periodic_reset_days", OneOf(INTEGER, NULL), required=False),
         Field("next_usage_reset_at", "next_usage_reset_at", OneOf(NULL, STRING), required=False),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("type", UNSET)
+        self.type_ = value if value is None or value is UNSET else fields[0].read(value, src_dict)
+        value = take("credit_limit", UNSET)
+        self.credit_limit = (
+            value
+            if type(value) is int or value is None or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        value = take("alert_threshold", UNSET)
+        self.alert_threshold = (
+            value
+            if type(value) is int or value is None or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("periodic_reset", UNSET)
+        self.periodic_reset = value if value is None or value is UNSET else fields[3].read(value, src_dict)
+        value = take("periodic_reset_days", UNSET)
+        self.periodic_reset_days = (
+            value
+            if type(value) is int or value is None or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        value = take("next_usage_reset_at", UNSET)
+        self.next_usage_reset_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.type_) is not UNSET:
+            data["type"] = value if value is None else to_json(value)
+        if (value := self.credit_limit) is not UNSET:
+            data["credit_limit"] = value if type(value) is int or value is None else to_json(value)
+        if (value := self.alert_threshold) is not UNSET:
+            data["alert_threshold"] = value if type(value) is int or value is None else to_json(value)
+        if (value := self.periodic_reset) is not UNSET:
+            data["periodic_reset"] = value if value is None else to_json(value)
+        if (value := self.periodic_reset_days) is not UNSET:
+            data["periodic_reset_days"] = value if type(value) is int or value is None else to_json(value)
+        if (value := self.next_usage_reset_at) is not UNSET:
+            data["next_usage_reset_at"] = value if value is None or type(value) is str else to_json(value)
+        return data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -13,6 +14,8 @@ from ..types import (
     Model,
     ModelOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -79,3 +82,62 @@ class VertexAIConfigurations(Model):
         Field("is_key_required", "is_key_required", BOOLEAN, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("vertex_auth_type", UNSET)
+        self.vertex_auth_type = fields[0].read(value, src_dict)
+        value = take("vertex_region", UNSET)
+        self.vertex_region = value if type(value) is str else fields[1].read(value, src_dict)
+        value = take("vertex_project_id", UNSET)
+        self.vertex_project_id = (
+            value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
+        )
+        value = take("vertex_service_account_json", UNSET)
+        self.vertex_service_account_json = value if value is UNSET else fields[3].read(value, src_dict)
+        value = take("vertex_skip_ptu_cost_attribution", UNSET)
+        self.vertex_skip_ptu_cost_attribution = (
+            value if type(value) is bool or value is UNSET else fields[4].read(value, src_dict)
+        )
+        value = take("vertex_map_metadata", UNSET)
+        self.vertex_map_metadata = (
+            value if type(value) is bool or value is UNSET else fields[5].read(value, src_dict)
+        )
+        value = take("custom_host", UNSET)
+        self.custom_host = value if type(value) is str or value is UNSET else fields[6].read(value, src_dict)
+        value = take("custom_headers", UNSET)
+        self.custom_headers = value if value is UNSET else fields[7].read(value, src_dict)
+        value = take("is_key_required", UNSET)
+        self.is_key_required = (
+            value if type(value) is bool or value is UNSET else fields[8].read(value, src_dict)
+        )
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.vertex_auth_type) is not UNSET:
+            data["vertex_auth_type"] = to_json(value)
+        if (value := self.vertex_region) is not UNSET:
+            data["vertex_region"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_project_id) is not UNSET:
+            data["vertex_project_id"] = value if type(value) is str else to_json(value)
+        if (value := self.vertex_service_account_json) is not UNSET:
+            data["vertex_service_account_json"] = to_json(value)
+        if (value := self.vertex_skip_ptu_cost_attribution) is not UNSET:
+            data["vertex_skip_ptu_cost_attribution"] = value if type(value) is bool else to_json(value)
+        if (value := self.vertex_map_metadata) is not UNSET:
+            data["vertex_map_metadata"] = value if type(value) is bool else to_json(value)
+        if (value := self.custom_host) is not UNSET:
+            data["custom_host"] = value if type(value) is str else to_json(value)
+        if (value := self.custom_headers) is not UNSET:
+            data["custom_headers"] = to_json(value)
+        if (value := self.is_key_required) is not UNSET:
+            data["is_key_required"] = value if type(value) is bool else to_json(value)
+        return data

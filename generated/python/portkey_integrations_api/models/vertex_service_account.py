@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -10,6 +11,8 @@ from ..types import (
     Field,
     Model,
     Unset,
+    to_json,
+    unread,
 )
 
 
@@ -34,3 +37,30 @@ class VertexServiceAccount(Model):
         Field("client_email", "client_email", STRING, required=False),
     )
     HIDES_ADDITIONAL: ClassVar[bool] = True
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("type", UNSET)
+        self.type_ = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
+        value = take("project_id", UNSET)
+        self.project_id = value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
+        value = take("client_email", UNSET)
+        self.client_email = value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.type_) is not UNSET:
+            data["type"] = value if type(value) is str else to_json(value)
+        if (value := self.project_id) is not UNSET:
+            data["project_id"] = value if type(value) is str else to_json(value)
+        if (value := self.client_email) is not UNSET:
+            data["client_email"] = value if type(value) is str else to_json(value)
+        return data

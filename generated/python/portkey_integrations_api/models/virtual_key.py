@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -18,6 +19,8 @@ from ..types import (
     ModelOf,
     OneOf,
     Unset,
+    to_json,
+    unread,
 )
 
 if TYPE_CHECKING:
@@ -131,3 +134,182 @@ class VirtualKey(Model):
         Field("expires_at", "expires_at", OneOf(NULL, STRING), required=False),
         Field("object", "object_", STRING, required=True),
     )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = unread(src_dict)
+        fields = cls.FIELDS
+        take = rest.pop
+        self = cls.__new__(cls)
+        self._came_as = src_dict
+        value = take("id", UNSET)
+        self.id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[0].read(value, src_dict)
+        )
+        value = take("organisation_id", UNSET)
+        self.organisation_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[1].read(value, src_dict)
+        )
+        value = take("workspace_id", UNSET)
+        self.workspace_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[2].read(value, src_dict)
+        )
+        value = take("workspace_name", UNSET)
+        self.workspace_name = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[3].read(value, src_dict)
+        )
+        value = take("provider", UNSET)
+        self.provider = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[4].read(value, src_dict)
+        )
+        value = take("ai_provider_name", UNSET)
+        self.ai_provider_name = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[5].read(value, src_dict)
+        )
+        value = take("model_config", UNSET)
+        self.model_config = value if value is None or value is UNSET else fields[6].read(value, src_dict)
+        value = take("key", UNSET)
+        self.key = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[7].read(value, src_dict)
+        )
+        value = take("masked_api_key", UNSET)
+        self.masked_api_key = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[8].read(value, src_dict)
+        )
+        value = take("slug", UNSET)
+        self.slug = value if type(value) is str else fields[9].read(value, src_dict)
+        value = take("name", UNSET)
+        self.name = value if type(value) is str else fields[10].read(value, src_dict)
+        value = take("integration_id", UNSET)
+        self.integration_id = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[11].read(value, src_dict)
+        )
+        value = take("note", UNSET)
+        self.note = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[12].read(value, src_dict)
+        )
+        value = take("status", UNSET)
+        self.status = fields[13].read(value, src_dict)
+        value = take("usage_limits", UNSET)
+        self.usage_limits = value if value is None or value is UNSET else fields[14].read(value, src_dict)
+        value = take("rate_limits", UNSET)
+        self.rate_limits = value if value is None or value is UNSET else fields[15].read(value, src_dict)
+        value = take("reset_usage", UNSET)
+        self.reset_usage = (
+            value
+            if type(value) is bool
+            or value is None
+            or type(value) is float
+            or type(value) is int
+            or value is UNSET
+            else fields[16].read(value, src_dict)
+        )
+        value = take("secret_mappings", UNSET)
+        self.secret_mappings = value if value is None or value is UNSET else fields[17].read(value, src_dict)
+        value = take("tags", UNSET)
+        self.tags = value if value is UNSET else fields[18].read(value, src_dict)
+        value = take("created_at", UNSET)
+        self.created_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[19].read(value, src_dict)
+        )
+        value = take("last_updated_at", UNSET)
+        self.last_updated_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[20].read(value, src_dict)
+        )
+        value = take("last_reset_at", UNSET)
+        self.last_reset_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[21].read(value, src_dict)
+        )
+        value = take("expires_at", UNSET)
+        self.expires_at = (
+            value
+            if value is None or type(value) is str or value is UNSET
+            else fields[22].read(value, src_dict)
+        )
+        value = take("object", UNSET)
+        self.object_ = value if type(value) is str else fields[23].read(value, src_dict)
+        self.additional_properties = rest
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_json(self.additional_properties) if self.additional_properties else {}
+        value: Any
+        if (value := self.id) is not UNSET:
+            data["id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.organisation_id) is not UNSET:
+            data["organisation_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.workspace_id) is not UNSET:
+            data["workspace_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.workspace_name) is not UNSET:
+            data["workspace_name"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.provider) is not UNSET:
+            data["provider"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.ai_provider_name) is not UNSET:
+            data["ai_provider_name"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.model_config) is not UNSET:
+            data["model_config"] = value if value is None else to_json(value)
+        if (value := self.key) is not UNSET:
+            data["key"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.masked_api_key) is not UNSET:
+            data["masked_api_key"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.slug) is not UNSET:
+            data["slug"] = value if type(value) is str else to_json(value)
+        if (value := self.name) is not UNSET:
+            data["name"] = value if type(value) is str else to_json(value)
+        if (value := self.integration_id) is not UNSET:
+            data["integration_id"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.note) is not UNSET:
+            data["note"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.status) is not UNSET:
+            data["status"] = to_json(value)
+        if (value := self.usage_limits) is not UNSET:
+            data["usage_limits"] = value if value is None else to_json(value)
+        if (value := self.rate_limits) is not UNSET:
+            data["rate_limits"] = value if value is None else to_json(value)
+        if (value := self.reset_usage) is not UNSET:
+            data["reset_usage"] = (
+                value
+                if type(value) is bool or value is None or type(value) is float or type(value) is int
+                else to_json(value)
+            )
+        if (value := self.secret_mappings) is not UNSET:
+            data["secret_mappings"] = value if value is None else to_json(value)
+        if (value := self.tags) is not UNSET:
+            data["tags"] = to_json(value)
+        if (value := self.created_at) is not UNSET:
+            data["created_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.last_updated_at) is not UNSET:
+            data["last_updated_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.last_reset_at) is not UNSET:
+            data["last_reset_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.expires_at) is not UNSET:
+            data["expires_at"] = value if value is None or type(value) is str else to_json(value)
+        if (value := self.object_) is not UNSET:
+            data["object"] = value if type(value) is str else to_json(value)
+        return data
