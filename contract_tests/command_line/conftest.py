@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
@@ -24,11 +23,11 @@ WORKSPACES = ("ws-demo-first", "ws-demo-second", "ws-demo-third")
 
 @dataclass
 class Traffic:
-    """What a server received; `on_write` is called before a write is handled, and after."""
+    """What a server received; `on_write` is asked before and after a write, and whether to leave it undone."""
 
     requests: list[str] = field(default_factory=list)
     writes: int = 0
-    on_write: Callable[[int, str], None] | None = None
+    on_write: Callable[[int, str], bool] = lambda number, when: False
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,10 @@ class _Watched:
         async def keep(message: Message) -> None:
             answers.append(message)
 
-        if traffic.on_write:
-            traffic.on_write(number, "before")
+        if traffic.on_write(number, "before"):
+            return
         await self._app(scope, receive, keep)
-        if traffic.on_write:
-            traffic.on_write(number, "after")
+        traffic.on_write(number, "after")
         for message in answers:
             await send(message)
 
@@ -93,32 +91,32 @@ def contract() -> Contract:
     return load_contract()
 
 
+@contextlib.contextmanager
+def serving(contract: Contract, database: Path) -> Iterator[Server]:
+    """A server with a database of its own."""
+    store = open_store(f"sqlite:///{database}", create=True)
+    with store.write() as session:
+        keys = dict(make_demo(session, contract, {}).keys)
+    traffic = Traffic()
+    listener = bind("127.0.0.1", 0)
+    watched = _Watched(app_on(store, contract), traffic)
+    server = uvicorn.Server(uvicorn.Config(watched, lifespan="off", log_config=None))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield Server(base_url_of(listener), keys["admin"], keys, traffic)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+        store.close()
+
+
 @pytest.fixture
 def start(contract: Contract, tmp_path: Path) -> Iterator[Callable[[str], Server]]:
-    """Starts servers, each with a name and a database of its own."""
+    """Starts servers, each under a name."""
     with contextlib.ExitStack() as stack:
-
-        def started(name: str) -> Server:
-            store = open_store(f"sqlite:///{tmp_path / name}.sqlite3", create=True)
-            stack.callback(store.close)
-            with store.write() as session:
-                keys: Any = make_demo(session, contract, {}).keys
-            traffic = Traffic()
-            listener = bind("127.0.0.1", 0)
-            watched = _Watched(app_on(store, contract), traffic)
-            server = uvicorn.Server(uvicorn.Config(watched, lifespan="off", log_config=None))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-            thread.start()
-
-            def stop() -> None:
-                server.should_exit = True
-                thread.join()
-                listener.close()
-
-            stack.callback(stop)
-            return Server(base_url_of(listener), keys["admin"], dict(keys), traffic)
-
-        yield started
+        yield lambda name: stack.enter_context(serving(contract, tmp_path / f"{name}.sqlite3"))
 
 
 @pytest.fixture
