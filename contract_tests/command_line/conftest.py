@@ -23,11 +23,18 @@ WORKSPACES = ("ws-demo-first", "ws-demo-second", "ws-demo-third")
 
 @dataclass
 class Traffic:
-    """What a server received; `on_write` is asked before and after a write, and whether to leave it undone."""
+    """What a server received; `on_write` sees each write before and after, and may leave it undone."""
 
     requests: list[str] = field(default_factory=list)
     writes: int = 0
     on_write: Callable[[int, str], bool] = lambda number, when: False
+    running: int = 0
+    ended: threading.Condition = field(default_factory=threading.Condition)
+
+    def settle(self) -> None:
+        """Waits until no request is being handled, that of a client that is gone included."""
+        with self.ended:
+            assert self.ended.wait_for(lambda: self.running == 0, timeout=60)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,16 @@ class _Watched:
             await self._app(scope, receive, send)
             return
         traffic = self._traffic
+        with traffic.ended:
+            traffic.running += 1
+        try:
+            await self._handle(scope, receive, send, traffic)
+        finally:
+            with traffic.ended:
+                traffic.running -= 1
+                traffic.ended.notify_all()
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send, traffic: Traffic) -> None:
         traffic.requests.append(f"{scope['method']} {scope['path']}")
         if scope["method"] == "GET":
             await self._app(scope, receive, send)

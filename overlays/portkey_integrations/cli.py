@@ -16,6 +16,7 @@ SUMMARIES = {
     "export": "write the organisation's integrations as one YAML file",
     "plan": "compare such a file with the organisation",
     "apply": "make the organisation what the file says",
+    "completion": "print what completes these commands in a shell",
     "conform": "judge a server against the contract",
     "keys": "make, list and revoke keys of the reference server",
     "serve": "run the reference server",
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         case [name, *rest] if name in commands:
             return _run(commands[name], rest)
         case [name, *rest] if name in SUMMARIES:
-            from .commands.run import run
+            from .commands import run
 
             return run(name, rest)
     print(f"portkey-integrations: there is no command {arguments[0]!r}; see --help", file=sys.stderr)

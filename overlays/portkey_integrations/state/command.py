@@ -15,11 +15,12 @@ from rich.progress import Progress
 from rich.text import Text
 
 from .. import AsyncPortkey
-from ..commands.output import cell, confirmed, escaped, show_json, told
+from ..commands.output import cell, confirmed, show_json, told
 from ..errors import AuthenticationError, PermissionDeniedError, PortkeyError
+from ..secret import printable
 from .document import read, written
-from .form import settled, spelled
-from .plan import Change, Plan, plan
+from .form import plain, settled, spelled
+from .plan import Change, Plan, compare
 from .server import add_providers, each, organisation, with_references
 
 HEADING = "Integrations of an organisation, made by `portkey-integrations export` for `plan` and `apply`."
@@ -60,7 +61,7 @@ async def export(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     return OK
 
 
-async def show_plan(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+async def plan(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     """Say what `apply` would do."""
     made = await _planned(client, arguments, with_secrets=not arguments.no_secrets)
     _show(made, arguments.json)
@@ -105,7 +106,7 @@ async def _planned(client: AsyncPortkey, arguments: argparse.Namespace, with_sec
     slugs = {one["slug"] for one in wanted}
     found, all_slugs, _ = await organisation(client, arguments.concurrency, slugs)
     actual = {slug: settled(one) for slug, one in found.items()}
-    return plan(wanted, actual, all_slugs, prune=arguments.prune, rotate=arguments.rotate)
+    return compare(wanted, actual, all_slugs, prune=arguments.prune, rotate=arguments.rotate)
 
 
 def _show(made: Plan, as_json: bool) -> None:
@@ -119,9 +120,9 @@ def _show(made: Plan, as_json: bool) -> None:
         for one in change.differences:
             sign = "+" if one.before is None else "-" if one.after is None else "~"
             shown = " → ".join(cell(plain(value)) for value in (one.before, one.after) if value is not None)
-            console.print(Text(f"    {sign} {escaped(one.path)}: {shown}", STYLES[sign]))
+            console.print(Text(f"    {sign} {printable(one.path)}: {shown}", STYLES[sign]))
     for note in (*made.notes, *made.obstacles):
-        console.print(Text(f"  {escaped(note)}", "dim"))
+        console.print(Text(f"  {printable(note)}", "dim"))
     counts = [f"{sum(one.action == name for one in made.changes)} to {name}" for name in SIGNS]
     console.print(f"{', '.join(counts)}." if made.changes else "Nothing to change.")
 
@@ -139,15 +140,6 @@ def _as_json(made: Plan) -> dict[str, Any]:
         for one in made.changes
     ]
     return {"changes": changes, "notes": made.notes, "obstacles": made.obstacles}
-
-
-def plain(value: Any) -> Any:
-    """A value without secrets and masks."""
-    if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
 @contextmanager

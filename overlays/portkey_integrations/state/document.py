@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,9 +12,9 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from ..errors import ConfigurationError
-from .form import Json, Place, integration_form, schema, shaped, spelled
-from .secrets import Wanted, kept_at
+from ..commands.options import secret_at
+from ..errors import ConfigurationError, InvalidArgumentError
+from .form import Json, Place, Wanted, integration_form, schema, shaped, spelled
 
 LARGEST = 64 << 20
 MOST_VALUES = 4_000_000
@@ -197,20 +198,23 @@ def _repeated(items: list[Any], at: Place, key: str) -> Iterator[tuple[Place, st
 def _with_secrets(
     integration: Json, at: Place, folder: Path, with_secrets: bool, problems: list[tuple[Place, str]]
 ) -> Json:
-    def wanted(reference: Any, field: Json, place: Place) -> Any:
-        if not with_secrets:
-            return Wanted(None)
+    def wanted(reference: Any, is_json: bool, place: Place) -> Any:
+        text = None
         try:
-            return kept_at(reference, folder, "x-json" in field)
-        except ValueError as error:
+            text = secret_at(**reference, folder=folder) if with_secrets else None
+            if text and is_json and not isinstance(json.loads(text), dict):
+                raise ValueError
+        except InvalidArgumentError as error:
             problems.append((place, str(error)))
-            return None
+        except (ValueError, RecursionError):
+            problems.append((place, "what is kept there must be a JSON object"))
+        return Wanted(text, is_json)
 
-    def secret(name: str, field: Json, holder: Mapping[str, Any], place: Place) -> Any:
+    def secret(name: str, field: Json, holder: Json, place: Place) -> Any:
         found = holder.get(name)
-        if found is None or "$ref" in field:
-            return found and wanted(found, field, place)
-        return {one: wanted(each, field, (*place, one)) for one, each in sorted(found.items())}
+        if found and "$ref" not in field:
+            return {one: wanted(each, False, (*place, one)) for one, each in sorted(found.items())}
+        return found and wanted(found, "x-json" in field, place)
 
     form = integration_form(integration["ai_provider_id"])
     made: Json = shaped(integration, form, secret, [], at)

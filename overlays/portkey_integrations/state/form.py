@@ -1,17 +1,20 @@
-"""The form of a state file, read from the JSON Schema that is derived of the contract."""
+"""The form of a state file, by the JSON Schema derived of the contract, and what stands for secrets."""
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..secret import MASK, Secret
+
 Json = dict[str, Any]
 Place = tuple[str | int, ...]
-ReadSecret = Callable[[str, Json, Mapping[str, Any], Place], Any]
-"""What stands for a secret in a shaped value: of its name, its definition, what holds it, and where."""
+FILLING = "*.•…"
 
 
 @functools.cache
@@ -32,6 +35,12 @@ def resolved(node: Json) -> Json:
     return node
 
 
+def part(form: Json, name: str) -> Json:
+    """The definition of a field of an object, or of the objects in a list; empty for a free-form one."""
+    node = resolved(form)
+    return resolved(resolved(node.get("items", node)).get("properties", {}).get(name, {}))
+
+
 def integration_form(ai_provider_id: str) -> Json:
     """The definition of an integration, with the configuration of its provider."""
     form = resolved(schema()["properties"]["integrations"]["items"])
@@ -40,37 +49,85 @@ def integration_form(ai_provider_id: str) -> Json:
     return {**form, "properties": {**form["properties"], "configurations": chosen}}
 
 
-def part(form: Json, name: str) -> Json:
-    """The definition of a field of an object, or of the objects in a list; empty for a free-form one."""
-    node = resolved(form)
-    return resolved(resolved(node.get("items", node)).get("properties", {}).get(name, {}))
+@dataclass(frozen=True)
+class Mask:
+    """What the API shows in the place of a secret."""
+
+    text: str
 
 
-def shaped(value: Any, form: Json, secret: ReadSecret, left_out: list[Place], at: Place = ()) -> Any:
-    """A value in the order and with the fields of its definition, without what says nothing.
+class Wanted(Secret):
+    """A secret that a state file refers to, as text; None where it is not to be read."""
 
-    Null, empty lists and objects, and defaults say nothing. `left_out` gets the places of fields that a
-    closed object does not have.
+    __slots__ = ("is_json",)
+
+    def __init__(self, text: str | None, is_json: bool = False) -> None:
+        super().__init__(text)
+        self.is_json = is_json
+
+    def to_send(self) -> Any:
+        """The text, or the JSON in it."""
+        return json.loads(self.reveal()) if self.is_json and self.reveal() else self.reveal() or ""
+
+    def is_behind(self, mask: Mask) -> bool | None:
+        """Whether a mask is that of this secret, as far as its characters tell; None where it shows none.
+
+        Runs of x are taken for filling, as stars and dots are.
+        """
+        text, shown = self.reveal(), re.sub("[xX]{3,}", "*", mask.text)
+        start, *_, end = re.split(f"[{FILLING}]", shown) if re.search(f"[{FILLING}]", shown) else ("", "")
+        if text is None or self.is_json or not (start or end):
+            return None
+        return bool(text.startswith(start) and text.endswith(end))
+
+
+def plain(value: Any) -> Any:
+    """A value without secrets and masks."""
+    if isinstance(value, (Mask, Secret)):
+        return MASK
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list) else value
+
+
+def shaped(
+    value: Any,
+    form: Json,
+    secret: Callable[[str, Json, Json, Place], Any],
+    missed: list[Place],
+    at: Place = (),
+) -> Any:
+    """A value in the order of its definition, without null, what is empty, and defaults.
+
+    Args:
+        value: Of an answer, or of a file.
+        form: Its definition.
+        secret: Gives what stands for a secret: by its name, its definition, what holds it, and where.
+        missed: Gets the places of fields that a closed object does not have.
+        at: The place of the value.
     """
     form = resolved(form)
     if isinstance(value, list):
-        items = form.get("items", {})
-        return [shaped(one, items, secret, left_out, (*at, index)) for index, one in enumerate(value)]
-    if not isinstance(value, Mapping):
+        return [shaped(one, form.get("items", {}), secret, missed, (*at, i)) for i, one in enumerate(value)]
+    if not isinstance(value, dict):
         return value
     fields: Json = form.get("properties", {})
     made = {}
     for name, field in fields.items():
-        if "x-masked-as" in field:
-            found = secret(name, field, value, (*at, name))
-        else:
-            found = shaped(value.get(name), field, secret, left_out, (*at, name))
+        here = (*at, name)
+        is_secret = "x-masked-as" in field
+        found = (
+            secret(name, field, value, here)
+            if is_secret
+            else shaped(value.get(name), field, secret, missed, here)
+        )
         if found not in (None, {}, []) and found != field.get("default"):
             made[name] = found
-    hidden = {field.get("x-masked-as") for field in fields.values()}
-    for name in sorted(value.keys() - fields.keys() - hidden):
+    for name in sorted(
+        value.keys() - fields.keys() - {field.get("x-masked-as") for field in fields.values()}
+    ):
         if form.get("additionalProperties", True) is False or name.startswith("masked_"):
-            left_out.append((*at, name))
+            missed.append((*at, name))
         elif value[name] is not None:
             made[name] = value[name]
     return made

@@ -9,8 +9,7 @@ from typing import Any
 
 from .. import operations
 from ..call import Call
-from .form import Json, integration_form, part, resolved
-from .secrets import Mask, Wanted
+from .form import Json, Mask, Wanted, integration_form, part, resolved
 
 PARTS = ("allow_all_models", "models", "global_workspace_access", "workspaces")
 """What has operations of its own."""
@@ -39,17 +38,14 @@ class Change:
 
 @dataclass
 class Plan:
-    """Changes, and notes on what is kept, cannot be compared or cannot be cleared.
-
-    With `obstacles`, what cannot be changed at all, nothing should be applied.
-    """
+    """Changes; notes on what is kept, or cannot be compared or cleared; and what forbids to apply it."""
 
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
 
 
-def plan(
+def compare(
     wanted: list[Json], actual: Mapping[str, Json], slugs: list[str], *, prune: bool, rotate: bool
 ) -> Plan:
     """The changes from `actual` to `wanted`.
@@ -81,24 +77,27 @@ class _Comparison:
         self.change = Change(self.slug, "create" if self.is_new else "update")
         self.untold: list[str] = []
         self.kept: list[str] = []
+        self.uncleared: list[str] = []
 
     def run(self) -> None:
         for name in () if self.is_new else FIXED:
-            if self.wanted.get(name) != self.actual.get(name):
-                self.plan.obstacles.append(
-                    f"{self.slug}: {name} is {self.actual.get(name)} and cannot be changed to "
-                    f"{self.wanted.get(name)}: delete the integration first, or use another slug"
-                )
+            before, after = self.actual.get(name), self.wanted.get(name)
+            if before != after:
+                said = f"{name} is {before} and cannot become {after}: delete it first, or take another slug"
+                self.plan.obstacles.append(f"{self.slug}: {said}")
                 return
         self._fields()
         self._models()
         self._workspaces()
         if self.change.calls:
             self.plan.changes.append(self.change)
-        if self.untold:
-            said = "cannot tell from the mask whether {} changed; --rotate writes it"
-            self.plan.notes.append(f"{self.slug}: {said.format(', '.join(self.untold))}")
-        self.plan.notes += [f"{self.slug}: {one} is not in the file, kept" for one in self.kept]
+        for places, said in (
+            (self.untold, "the mask does not tell whether this changed; --rotate writes it"),
+            (self.kept, "not in the file, kept"),
+            (self.uncleared, "not in the file, and the API does not clear it"),
+        ):
+            if places:
+                self.plan.notes.append(f"{self.slug}: {said}: {', '.join(places)}")
 
     def _fields(self) -> None:
         own = {name: value for name, value in self.wanted.items() if name not in PARTS}
@@ -109,12 +108,10 @@ class _Comparison:
         sent: Json = {}
         for name in self.form["properties"]:
             before, after = self.actual.get(name), own.get(name)
-            if name in PARTS or not (
-                found := [*self._differences(after, before, name, part(self.form, name))]
-            ):
-                continue
-            self.change.differences += found
-            sent |= filled({name: after} if name in own else {}, {name: before}, self.form)
+            form = part(self.form, name)
+            if name not in PARTS and (found := [*self._differences(after, before, name, form)]):
+                self.change.differences += found
+                sent |= filled({name: after} if name in own else {}, {name: before}, self.form)
         if sent:
             self.change.calls.append(operations.update_integration(slug=self.slug, **sent))
 
@@ -142,18 +139,17 @@ class _Comparison:
         name, form = "global_workspace_access", part(self.form, "global_workspace_access")
         none = {"enabled": False}
         default = self.wanted.get(name, none)
-        body: Json = {}
+        # What belongs to a workspace is open to it, whatever the default.
+        neutral = {"enabled": True} if "workspace_id" in self.wanted else default
+        sent, gone = self._members("workspaces", "id", neutral)
+        sent += [filled({"id": one["id"], **neutral}, one, part(self.form, "workspaces")) for one in gone]
+        bodies: list[Json] = [{"workspaces": sent}] if sent else []
         if found := [*self._differences(default, self.actual.get(name, none), name, form)]:
+            # Last, since the providers that it makes may take the slugs that workspaces are to have.
             self.change.differences += found
-            body[name] = filled(default, self.actual.get(name), form)
-        if "workspace_id" in self.wanted:
-            default = {"enabled": True}  # that of the workspace which it belongs to
-        sent, gone = self._members("workspaces", "id", default)
-        sent += [filled({"id": one["id"], **default}, one, part(self.form, "workspaces")) for one in gone]
-        if sent or body:
-            self.change.calls.append(
-                operations.update_integration_workspaces(slug=self.slug, workspaces=sent, **body)
-            )
+            bodies.append({name: filled(default, self.actual.get(name), form)})
+        for body in bodies:
+            self.change.calls.append(operations.update_integration_workspaces(slug=self.slug, **body))
 
     def _members(self, name: str, key: str, neutral: Json) -> tuple[list[Json], list[Json]]:
         """The members to write, and those to take away: which are not `neutral`, as what nobody names is."""
@@ -162,6 +158,8 @@ class _Comparison:
         sent = []
         for one in self.wanted.get(name, []):
             before = there.pop(one[key], None)
+            if before and "name" not in one and not one.get("is_custom"):
+                before = {**before, "name": None}  # a built-in model has one of the server's choice
             if found := [*self._differences(one, before, f"{name}.{one[key]}", form)]:
                 self.change.differences += found
                 sent.append(filled(one, before, form))
@@ -185,18 +183,18 @@ class _Comparison:
             self.kept.append(path)
         elif isinstance(before, dict) and (isinstance(after, dict) or "x-null-clears" not in form):
             after = after or {}
-            for name in [*after, *(before.keys() - after.keys())]:
+            for name in [*after, *(one for one in before if one not in after)]:
                 place, field_form = f"{path}.{name}".lstrip("."), part(form, name)
                 if "x-only-when-made" in field_form:
                     continue
                 if name not in after and "x-masked-as" in form:
                     yield Difference(place, before[name], None)  # one of a map, which is sent whole
                 elif (
-                    name not in after and path.endswith("configurations") and "x-masked-as" not in field_form
+                    name not in after
+                    and path.endswith("configurations")
+                    and field_form.keys().isdisjoint({"x-masked-as", "x-null-clears"})
                 ):
-                    self.plan.notes.append(
-                        f"{self.slug}: {place} is not in the file; the API does not clear it"
-                    )
+                    self.uncleared.append(place)
                 else:
                     yield from self._differences(after.get(name), before.get(name), place, field_form)
         elif isinstance(after, list) and isinstance(before, list) and len(after) == len(before):
@@ -210,7 +208,7 @@ def filled(wanted: Any, actual: Any, form: Json) -> Any:
     """What to send for `wanted`: secrets in clear, and what it takes to clear what only `actual` has."""
     form = resolved(form)
     if isinstance(wanted, Wanted):
-        return wanted.reveal()
+        return wanted.to_send()
     if isinstance(wanted, list):
         before = actual[: len(wanted)] if isinstance(actual, list) else []
         return [filled(one, old, form.get("items", {})) for one, old in zip_longest(wanted, before)]
@@ -219,7 +217,7 @@ def filled(wanted: Any, actual: Any, form: Json) -> Any:
     made = {
         name: filled(value, actual and actual.get(name), part(form, name))
         for name, value in wanted.items()
-        if actual is None or "x-only-when-made" not in part(form, name)
+        if not (actual and actual.get("enabled", True)) or "x-only-when-made" not in part(form, name)
     }
     for name in (actual or {}).keys() - wanted.keys():
         cleared = part(form, name)

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 from .. import AsyncPortkey, operations
 from ..pages import everything
-from .form import Json, Place, integration_form, shaped
-from .secrets import Mask
+from .form import Json, Mask, Place, integration_form, shaped
 
 T = TypeVar("T")
 LeftOut = dict[str, list[Place]]
