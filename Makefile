@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READER := codegen/readers/node
 GO_READER := codegen/readers/go
-HAND_WRITTEN := codegen contract_tests overlays reference_server
+HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
+.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ lock: $(READY) ## Renew requirements-dev.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-dev.lock
+
+bench-client: $(READY) ## Measure the client beside its peers, for docs/benchmarks-client.md: make bench-client [ARGS='--rows call']
+	@$(BIN)/python benchmarks/client/bench.py $(ARGS)
 
 picture: $(READY) ## Renew the README's picture of a terminal
 	$(BIN)/python contract_tests/faults/picture.py docs/conform.svg
