@@ -13,6 +13,7 @@ import logging
 import time
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from . import auth, integrations, models_access, providers, virtual_keys, workspaces
 from .bodies import parse_object
 from .calls import Call, Handler
+from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .storage import Store, open_store
@@ -73,15 +75,18 @@ def create_app(database_url: str, *, contract: Contract | None = None) -> Starle
     return app_on(open_store(database_url, create=True), contract or load_contract())
 
 
-def app_on(store: Store, contract: Contract) -> Starlette:
-    """The server on an open store; the application does not close it."""
+def app_on(store: Store, contract: Contract, report: Path | None = None) -> Starlette:
+    """The server on an open store, which the application does not close; its console shows the conformance
+    report in the directory `report`.
+    """
     _check_handlers(contract)
     by_path: dict[str, dict[str, Operation]] = {}
     for operation in contract.operations:
         by_path.setdefault(operation.path, {})[operation.method] = operation
     app = Starlette(
         routes=[
-            Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()
+            *(Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()),
+            *console_routes(store, contract, report),
         ],
         middleware=[Middleware(_Traced)],
         exception_handlers={HTTPException: _no_such_path},

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from .app import app_on, create_app
+from .app import BASE_PATH, app_on
 from .contract import Contract, load_contract
 from .demo import make_demo
 from .errors import OperatorError
@@ -52,6 +52,12 @@ def serve(argv: list[str]) -> int:
         default=1,
         metavar="N",
         help="processes that answer on the same port, on the same database (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--conformance-report",
+        type=Path,
+        metavar="DIR",
+        help="what `portkey-integrations conform --report DIR` wrote, for the console to show",
     )
     parser.add_argument(
         "--verbose", action="store_true", help="log a line for each call, without what it carried"
@@ -111,15 +117,16 @@ def _serve(arguments: argparse.Namespace) -> None:
     store = open_store(arguments.database, create=True)
     try:
         notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
+        notes.append(f"Console: {base_url.removesuffix(BASE_PATH)}/")
 
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
         if arguments.workers == 1:
-            run(app_on(store, contract), listener, announce)
+            run(app_on(store, contract, arguments.conformance_report), listener, announce)
         else:
             store.close()
-            worker = _Worker(arguments.database, arguments.verbose)
+            worker = _Worker(arguments.database, arguments.conformance_report, arguments.verbose)
             run_workers(worker, arguments.workers, listener, announce)
     finally:
         store.close()
@@ -131,11 +138,13 @@ class _Worker:
     """Makes the application of one process of several."""
 
     database_url: str = field(repr=False)
+    conformance_report: Path | None
     verbose: bool
 
     def __call__(self) -> ASGIApp:
         _log_to_stderr(verbose=self.verbose)
-        return create_app(self.database_url)
+        store = open_store(self.database_url, create=True)
+        return app_on(store, load_contract(), self.conformance_report)
 
 
 def _log_to_stderr(*, verbose: bool) -> None:

@@ -6,6 +6,7 @@ Nothing here names a field or an operation of the API; they come from `openapi.y
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -115,6 +116,11 @@ class Contract:
         self.secret_fields = {field.name: field for field in self._secret_fields()}
         self.masked_names = frozenset(field.masked_as for field in self.secret_fields.values())
         self._field_names = frozenset(name for name, _ in _properties(document["components"]))
+
+    @functools.cache  # noqa: B019 - a contract lives as long as its server
+    def as_json(self) -> bytes:
+        """The whole document, as it is served."""
+        return json.dumps(self._document, ensure_ascii=False, separators=(",", ":")).encode()
 
     def scopes(self, kind: str) -> frozenset[str]:
         """Every scope that a key of that kind can need."""

@@ -1,0 +1,30 @@
+// The audit log: who did what to which resource, when and from where. The server keeps it beside the API.
+
+import { internal } from "../api.js";
+import { h, pager, table, when } from "../dom.js";
+
+const PAGE_SIZE = 50;
+
+export async function audit({ query, signal, search }) {
+  const page = Number(query.get("page") ?? 0);
+  const list = await (await internal("audit", { current_page: page, page_size: PAGE_SIZE }, signal)).json();
+  const columns = [
+    { title: "When", cell: (entry) => when(entry.at) },
+    { title: "Who", cell: (entry) => h("code", {}, entry.actor) },
+    { title: "What", cell: (entry) => entry.operation },
+    { title: "Resource", cell: resource },
+    { title: "From", cell: (entry) => entry.address ?? "–" },
+    { title: "Request", cell: (entry) => h("code", {}, entry.request_id ?? "–") },
+  ];
+  return [
+    h("div", { class: "head" }, h("h1", {}, "Audit log")),
+    h("p", { class: "hint" }, "Changes to this organisation, newest first. No entry holds a secret."),
+    table("Audit log", columns, list.data, "Nothing was done yet."),
+    pager(page, PAGE_SIZE, list.total, (to) => search({ page: to })),
+  ];
+}
+
+/** What it was done to: a thing that is there no more is named all the same. */
+function resource({ resource_type: type, resource_slug: slug, resource_id: id }) {
+  return h("span", { class: "named" }, type ?? "–", (slug ?? id) && h("code", {}, slug ?? id));
+}
