@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture score clean
+.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,12 @@ bench-client: $(READY) ## Measure the client beside its peers, for docs/benchmar
 
 picture: $(READY) ## Renew the README's picture of a terminal
 	$(BIN)/python contract_tests/faults/picture.py docs/conform.svg
+
+screenshots: $(READY) ## Renew the documentation's pictures of the console (needs Chromium)
+	@$(BIN)/python contract_tests/screenshots.py docs/screenshots
+
+redoc: $(READY) ## Renew the Redoc that the server has at /docs, from npm (needs npm)
+	$(BIN)/python reference_server/fetch_redoc.py
 
 score: $(READY) ## Judge every wrong server of the catalogue, beside bare Schemathesis: make score [ARGS='--resume --jobs 4']
 	@$(BIN)/python contract_tests/faults/score.py $(ARGS)

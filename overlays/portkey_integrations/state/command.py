@@ -98,8 +98,6 @@ async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     told(*(f"{slug}: {said}" for slug, said in failures.items()))
     if failures:
         told(f"{len(failures)} of {len(made.changes)} changes failed; run it again to go on from there.")
-    elif made.changes:
-        told(f"{len(made.changes)} changes made.")
     return FAILED if failures else OK
 
 

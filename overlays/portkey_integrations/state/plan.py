@@ -60,12 +60,11 @@ def compare(
     made = Plan()
     for one in wanted:
         _Comparison(one, actual.get(one["slug"]), made, prune, rotate).run()
-    others = sorted({*slugs} - {one["slug"] for one in wanted})
-    if prune:
-        for slug in others:
+    for slug in sorted({*slugs} - {one["slug"] for one in wanted}):
+        if prune:
             made.changes.append(Change(slug, "delete", [], [operations.delete_integration(slug=slug)]))
-    elif others:
-        made.notes.append(f"integrations that are not in the file, kept: {', '.join(others)}")
+        else:
+            made.notes.append(f"{slug}: not in the file, kept")
     return made
 
 
