@@ -56,7 +56,7 @@ async def export(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
             _replace(arguments.file, text)
     told(*notes)
     if variables:
-        told(f"Before apply, set {len(variables)} variables to secrets, which the API does not give back:")
+        told("Before apply, put the secrets, which the API does not give back, into these variables:")
         told(*(f"  {name}" for name in variables))
     return OK
 
@@ -96,8 +96,9 @@ async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     if arguments.json:
         show_json({**_as_json(made), "failures": failures})
     told(*(f"{slug}: {said}" for slug, said in failures.items()))
-    if failures:
-        told(f"{len(failures)} of {len(made.changes)} changes failed; run it again to go on from there.")
+    if made.changes:
+        again = "; the same command goes on from there" if failures else ""
+        told(f"{len(made.changes) - len(failures)} of {len(made.changes)} changes made{again}.")
     return FAILED if failures else OK
 
 

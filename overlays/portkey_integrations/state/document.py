@@ -97,6 +97,7 @@ def read(file: Path, *, with_secrets: bool = True) -> list[Json]:
     if not problems:
         problems = list(_form(state))
         wrong = {place[1] for place, _ in problems if len(place) > 1}
+        problems += _names(state)
         for index, one in enumerate(state.get("integrations", []) if isinstance(state, dict) else []):
             if index not in wrong:
                 at = ("integrations", index)
@@ -177,17 +178,22 @@ def _form(state: Any) -> Iterator[tuple[Place, str]]:
             case "not":
                 said = f"not allowed. {holder['description']}"
         yield place, said
-    if isinstance(state, Mapping) and isinstance(state.get("integrations"), list):
-        yield from _repeated(state["integrations"], ("integrations",), "slug")
-        for index, one in enumerate(state["integrations"]):
-            for name, key in (("models", "slug"), ("workspaces", "id")):
-                if isinstance(one, Mapping) and isinstance(one.get(name), list):
-                    yield from _repeated(one[name], ("integrations", index, name), key)
 
 
-def _repeated(items: list[Any], at: Place, key: str) -> Iterator[tuple[Place, str]]:
+def _names(state: Any) -> Iterator[tuple[Place, str]]:
+    """What is named twice in one list."""
+    integrations = state.get("integrations", []) if isinstance(state, dict) else []
+    yield from _repeated(integrations, ("integrations",), "slug")
+    for index, one in enumerate(integrations if isinstance(integrations, list) else []):
+        for name, key in (("models", "slug"), ("workspaces", "id")):
+            yield from _repeated(
+                one.get(name) if isinstance(one, dict) else [], ("integrations", index, name), key
+            )
+
+
+def _repeated(items: Any, at: Place, key: str) -> Iterator[tuple[Place, str]]:
     seen: set[str] = set()
-    for index, item in enumerate(items):
+    for index, item in enumerate(items if isinstance(items, list) else []):
         name = item.get(key) if isinstance(item, Mapping) else None
         if isinstance(name, str):
             if name in seen:
