@@ -122,7 +122,12 @@ def test_what_the_file_does_not_have_is_kept_and_told(server: Server, run: Run, 
     run(server, "apply", write(integration(models=models, workspaces=grants), integration("two")))
     planned = run(server, "plan", write(integration()))
     assert planned.code == 0
-    for kept in ("two: not in the file, kept", "models.own", "models.gpt-4", "workspaces.ws-demo-first"):
+    for kept in (
+        "integrations that are not in the file, kept: two",
+        "models.own",
+        "models.gpt-4",
+        "workspaces.ws-demo-first",
+    ):
         assert kept in planned.out
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint, entry_points, version
 
 GROUP = "portkey_integrations.commands"
 SUMMARIES = {
-    "integrations": "list, get, create, update and delete integrations; rotate their keys",
+    "integrations": "list, get, create, update, delete; rotate keys",
     "models": "which models an integration offers",
     "workspaces": "which workspaces may use an integration",
     "providers": "integrations as one workspace uses them",
@@ -16,7 +16,7 @@ SUMMARIES = {
     "export": "write the organisation's integrations as one YAML file",
     "plan": "compare such a file with the organisation",
     "apply": "make the organisation what the file says",
-    "completion": "print what completes these commands in a shell",
+    "completion": "print the completion of these commands for a shell",
     "conform": "judge a server against the contract",
     "keys": "make, list and revoke keys of the reference server",
     "serve": "run the reference server",

@@ -21,12 +21,13 @@ OTHERS = ("export", "plan", "apply", "completion")
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = """\
 keys:
-  The API key is in the variable PORTKEY_API_KEY, or where --api-key-... says. No secret is an argument.
+  The API key is in the variable PORTKEY_API_KEY, or where --api-key-... says.
+  No secret is an argument.
 
 exit codes:
-  0  done
-  1  the API refused, or did not answer
-  2  wrong usage; of plan: there is something to change
+  0    done
+  1    the API refused, or did not answer
+  2    wrong usage; of plan: there is something to change
   130  interrupted
 """
 
@@ -35,8 +36,11 @@ def run(command: str, argv: list[str]) -> int:
     """Run a command; the exit code is as EPILOG says."""
     warnings.showwarning = lambda message, *_: told(f"portkey-integrations: {message}")
     try:
+        summary = SUMMARIES[command]
         parser = Parser(
-            prog=f"portkey-integrations {command}", epilog=EPILOG, description=f"{SUMMARIES[command]}."
+            prog=f"portkey-integrations {command}",
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=EPILOG,
         )
         add_arguments(parser, command)
         arguments = parser.parse_args(argv)

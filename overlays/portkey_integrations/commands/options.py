@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
+
+from portkey_integrations_api.types import DecodeError, Model
 
 from ..errors import InvalidArgumentError
 from .output import told
@@ -37,6 +39,11 @@ class Parser(argparse.ArgumentParser):
             names = [one.partition("=")[0] for one in unknown if one.startswith("-")]
             self.error(f"there is no {' '.join(names) or 'place for so many arguments'}")
         return found, unknown
+
+    def format_help(self) -> str:
+        places = "".join(f" {one.metavar}" for one in self._get_positional_actions())
+        self.usage = f"%(prog)s{places} [OPTION...]"
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         told(f"{self.prog}: {message}. See --help.")
@@ -114,7 +121,10 @@ def add_fields(
         if field.alias_of or field.wire in but:
             continue
         option, accepts = f"--{field.wire.replace('_', '-')}", field.codec.accepts
-        about: Any = {"help": said.get(field.name, "").replace("%", "%%") or None, "dest": field.wire}
+        help_text = said.get(field.name, "").replace("%", "%%")
+        about: Any = {"help": help_text or None, "dest": field.wire}
+        if required and field.required:
+            about |= {"required": True, "help": f"{help_text} Needed.".lstrip()}
         if accepts(None):
             nullable.append(field.wire)
         if field.secret:
@@ -123,7 +133,7 @@ def add_fields(
             parser.add_argument(option, action=argparse.BooleanOptionalAction, **about)
         else:
             plain = str if accepts("") else int if accepts(1) else None
-            about |= {"type": plain or _json(field.codec), "required": required and field.required}
+            about["type"] = plain or _Json
             parser.add_argument(option, metavar={str: "TEXT", int: "N", None: "JSON|@FILE"}[plain], **about)
     if nullable:
         about = {"metavar": "FIELD", "help": "make a field null; may be repeated"}
@@ -131,32 +141,36 @@ def add_fields(
 
 
 def fields_of(arguments: argparse.Namespace, model: Any, but: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields that are given."""
+    """The fields that are given; raises InvalidArgumentError where an argument holds a secret."""
     given: dict[str, Any] = dict.fromkeys(arguments.clear) if "clear" in arguments else {}
     for field in model.FIELDS:
-        if not field.alias_of and field.wire not in but:
-            value = read_secret(arguments, field.wire) if field.secret else getattr(arguments, field.wire)
-            given |= {} if value is None else {field.wire: value}
+        if field.alias_of or field.wire in but:
+            continue
+        value = read_secret(arguments, field.wire) if field.secret else getattr(arguments, field.wire)
+        if isinstance(value, _Json):
+            value.check(field, given)
+            value = value.value
+        given |= {} if value is None else {field.wire: value}
     return given
 
 
-def _json(codec: Any) -> Callable[[str], Any]:
-    """Reads JSON in an argument, where it holds no secret, or in a file."""
+class _Json:
+    """JSON, given as an argument or in a file."""
 
-    def read(text: str) -> Any:
-        source = (
-            (sys.stdin.read() if text == "@-" else read_text(Path(text[1:]))) if text[:1] == "@" else text
-        )
+    def __init__(self, text: str) -> None:
+        self._is_argument = not text.startswith("@")
+        if not self._is_argument:
+            text = sys.stdin.read() if text == "@-" else read_text(Path(text[1:]))
         try:
-            value = json.loads(source)
-            decoded = codec.decode(value, {})
+            self.value: Any = json.loads(text)
         except (ValueError, RecursionError):
-            raise argparse.ArgumentTypeError(f"it is not JSON, or not {codec.expected}") from None
-        held = decoded if isinstance(decoded, list) else [decoded]
-        if source is text and any([*one.secrets()] for one in held if hasattr(one, "secrets")):
-            raise argparse.ArgumentTypeError(
-                "it may hold secrets, and others can see arguments: use @FILE, or @- for standard input"
-            )
-        return value
+            raise argparse.ArgumentTypeError("it is not JSON") from None
 
-    return read
+    def check(self, field: Any, given: dict[str, Any]) -> None:
+        """Raises InvalidArgumentError for a secret in an argument; what is not valid is told later."""
+        with contextlib.suppress(DecodeError):
+            decoded: Any = field.codec.decode(self.value, given) if self._is_argument else None
+            held: list[Any] = decoded if isinstance(decoded, list) else [decoded]
+            if any([*one.secrets()] for one in held if isinstance(one, Model)):
+                said = "may hold a secret, and others can see arguments: use @FILE, or @- for standard input"
+                raise InvalidArgumentError(f"{field.wire} {said}")

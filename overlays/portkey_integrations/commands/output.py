@@ -11,14 +11,16 @@ from ..secret import printable
 
 
 def cell(value: Any) -> str:
-    """A value on one line, safe for a terminal: nothing for null, `name=value` for a flat object, or JSON."""
-    if value is None or value in ([], {}):
-        return ""
-    if isinstance(value, list) and len(value) == 1:
-        return cell(value[0])
-    if isinstance(value, dict) and not any(isinstance(one, (dict, list)) for one in value.values()):
-        return " ".join(f"{name}={cell(one)}" for name, one in value.items() if one is not None)
-    return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    """A value on one line, safe for a terminal: objects as `name=value`, null as nothing."""
+    if isinstance(value, dict):
+        return " ".join(f"{printable(name)}={_inner(one)}" for name, one in value.items() if one is not None)
+    if isinstance(value, list):
+        return ", ".join(map(cell, value))
+    return "" if value is None else printable(value if isinstance(value, str) else json.dumps(value))
+
+
+def _inner(value: Any) -> str:
+    return f"({cell(value)})" if isinstance(value, (dict, list)) else cell(value)
 
 
 def told(*lines: str) -> None:
@@ -42,7 +44,9 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=index == 0)
     for row in cells:
         table.add_row(*map(Text, row))
     Console(highlight=False).print(table)

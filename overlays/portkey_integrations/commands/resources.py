@@ -15,15 +15,13 @@ from .. import operations
 from ..client import AsyncPortkey
 from ..pages import everything
 from .options import Parser, add_common, add_fields, add_secret, fields_of, read_secret
-from .output import confirmed, show_json, show_table
+from .output import cell, confirmed, show_json, show_table
 
 RESOURCES = tuple(one.name.replace("_", "-") for one in iter_modules(api.__path__))
 VERBS = {"retrieve": "get"}
 """Operations that people know under another verb."""
-COLUMNS = (
-    *("slug", "name", "ai_provider_id", "provider", "integration_id", "workspace_id", "enabled", "status"),
-    *("usage_limits", "rate_limits"),
-)
+COLUMNS = ("slug", "name", "ai_provider_id", "integration_id", "workspace_name", "type", "enabled", "status")
+LIMITS = ("usage_limits", "rate_limits")
 """What a table shows of an item, where one has it; JSON shows all."""
 PAGES = ("current_page", "page_size")
 GRANT = ("id", "enabled")
@@ -71,7 +69,8 @@ def _add_operation(verbs: Any, module: ModuleType) -> None:
             required = name in describe.__code__.co_varnames
             verb.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="TEXT", required=required)
     if operation.body is not None:
-        add_fields(verb, operation.body.type, required=operation.method == "POST")
+        required = operation.method == "POST"
+        add_fields(verb, operation.body.type, required=required, but=tuple(operation.query))
     if word == "delete":
         verb.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -84,7 +83,7 @@ async def _call(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     if arguments.word == "delete" and not confirmed(f"Delete {' '.join(sent.values())}?", arguments.yes):
         return FAILED
     if operation.body is not None:
-        sent |= fields_of(arguments, operation.body.type)
+        sent |= fields_of(arguments, operation.body.type, but=tuple(operation.query))
     if operation.query.keys() >= {*PAGES}:
         items = [item.to_dict() async for item in everything(client, arguments.describe, **sent)]
         return _show({"total": len(items), "data": items}, items, arguments.json)
@@ -92,7 +91,7 @@ async def _call(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     if arguments.word == "list":
         return _show(answer, next(one for one in answer.values() if isinstance(one, list)), arguments.json)
     if operation.method == "GET" and not arguments.json:
-        show_table(("field", "value"), answer.items())
+        show_table(("field", "value"), ((name, value) for name, value in answer.items() if cell(value)))
         return OK
     return _said(arguments, answer, f"{arguments.word}d", answer.get("slug"))
 
@@ -101,7 +100,7 @@ def _show(answer: Any, items: list[dict[str, Any]], as_json: bool) -> int:
     if as_json:
         show_json(answer)
         return OK
-    columns = [name for name in COLUMNS if any(item.get(name) not in (None, []) for item in items)]
+    columns = [name for name in COLUMNS + LIMITS if any(item.get(name) not in (None, []) for item in items)]
     columns = columns if "slug" in columns or not items else ["id", *columns]
     show_table(columns, ([item.get(name) for name in columns] for item in items))
     return OK

@@ -60,11 +60,12 @@ def compare(
     made = Plan()
     for one in wanted:
         _Comparison(one, actual.get(one["slug"]), made, prune, rotate).run()
-    for slug in sorted({*slugs} - {one["slug"] for one in wanted}):
-        if prune:
+    others = sorted({*slugs} - {one["slug"] for one in wanted})
+    if prune:
+        for slug in others:
             made.changes.append(Change(slug, "delete", [], [operations.delete_integration(slug=slug)]))
-        else:
-            made.notes.append(f"{slug}: not in the file, kept")
+    elif others:
+        made.notes.append(f"integrations that are not in the file, kept: {', '.join(others)}")
     return made
 
 
