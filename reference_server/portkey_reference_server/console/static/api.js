@@ -46,10 +46,13 @@ export async function call(operationId, { path = {}, query = {}, body, signal } 
 }
 
 /** What the server keeps for the console beside the API; gives the response. */
-export const internal = (name, query = {}, signal) => send(`_console/${name}${queryString(query)}`, "GET", undefined, signal);
+export const internal = (name, query = {}, signal) =>
+  send(`_console/${name}${queryString(query)}`, "GET", undefined, signal);
 
 function queryString(query) {
-  const sent = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const sent = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   return sent.length ? `?${new URLSearchParams(sent)}` : "";
 }
 

@@ -32,13 +32,16 @@ export const choicesOf = (id, parameter) => resolved(operation(id).query.get(par
 /** A schema by its name. */
 export const schema = (name) => document_.components.schemas[name];
 
-/** A schema with references followed and `null` left out of its types. What stands beside a reference counts. */
+/** A schema with its references followed and `null` left out; what stands beside a reference counts. */
 export function resolved(item) {
   let found = item;
   while (true) {
     if (found.$ref) {
       const { $ref, ...beside } = found;
-      const target = $ref.slice(2).split("/").reduce((place, part) => place[part], document_);
+      const target = $ref
+        .slice(2)
+        .split("/")
+        .reduce((place, part) => place[part], document_);
       found = { ...target, ...beside };
     } else if (found.anyOf?.length === 2 && found.anyOf[1].type === "null") {
       const { anyOf, ...beside } = found;
@@ -56,7 +59,9 @@ export const knownProviders = () => [...configurationSchemas().keys()];
 
 /** The schema of a provider's configuration. */
 export function configurationSchema(aiProviderId) {
-  return resolved(configurationSchemas().get(aiProviderId) ?? { $ref: "#/components/schemas/OtherConfigurations" });
+  return resolved(
+    configurationSchemas().get(aiProviderId) ?? { $ref: "#/components/schemas/OtherConfigurations" },
+  );
 }
 
 /** By AI provider, from the chain of conditions that chooses among them. */

@@ -1,6 +1,6 @@
 // Making elements. Text from the server only ever becomes the text of a node, never markup.
 
-/** An element. Properties are attributes, or listeners where they begin with `on`; false and null are left out. */
+/** An element. Properties are attributes, or listeners from `on` on; those that are false or null are left out. */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -8,7 +8,9 @@ export function h(tag, properties = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -25,7 +27,8 @@ export function when(text) {
 export const badge = (text, kind = "plain") => h("span", { class: `badge ${kind}` }, text);
 
 /** A mask, or that there is none. */
-export const mask = (text) => (text ? h("code", { class: "mask" }, text) : h("span", { class: "faint" }, "none"));
+export const mask = (text) =>
+  text ? h("code", { class: "mask" }, text) : h("span", { class: "faint" }, "none");
 
 export function button(text, onclick, kind = "", label = null) {
   return h("button", { type: "button", class: kind, "aria-label": label, onclick }, text);
@@ -40,7 +43,7 @@ export function acting(text, title, work) {
       try {
         notify(await work());
       } catch (error) {
-        document.getElementById("notice").replaceChildren(alert_(error));
+        document.getElementById("notice").replaceChildren(trouble(error));
       } finally {
         act.disabled = false;
       }
@@ -52,8 +55,8 @@ export function acting(text, title, work) {
 }
 
 /**
- * A table that becomes a list of cards where the window is narrow. Roles are written out, since a browser drops
- * them from a table that is laid out in another way.
+ * A table that becomes a list of cards where the window is narrow. Roles are written out, since a browser
+ * drops them from a table that is laid out in another way.
  */
 export function table(caption, columns, rows, empty) {
   if (!rows.length) return h("p", { class: "empty" }, empty);
@@ -61,7 +64,15 @@ export function table(caption, columns, rows, empty) {
     "table",
     { role: "table" },
     h("caption", { class: "hidden" }, caption),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(({ title }) => h("th", { role: "columnheader", scope: "col" }, title)))),
+    h(
+      "thead",
+      { role: "rowgroup" },
+      h(
+        "tr",
+        { role: "row" },
+        columns.map(({ title }) => h("th", { role: "columnheader", scope: "col" }, title)),
+      ),
+    ),
     h(
       "tbody",
       { role: "rowgroup" },
@@ -72,7 +83,12 @@ export function table(caption, columns, rows, empty) {
           columns.map(({ title, cell, kind }, place) =>
             h(
               place ? "td" : "th",
-              { role: place ? "cell" : "rowheader", scope: place ? null : "row", "data-title": title, class: kind },
+              {
+                role: place ? "cell" : "rowheader",
+                scope: place ? null : "row",
+                "data-title": title,
+                class: kind,
+              },
               h("div", {}, cell(row)),
             ),
           ),
@@ -85,7 +101,11 @@ export function table(caption, columns, rows, empty) {
 /** Terms and what they stand for; entries without a value are left out. */
 export function facts(entries) {
   const told = entries.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return h("dl", { class: "facts" }, told.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));
+  return h(
+    "dl",
+    { class: "facts" },
+    told.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
+  );
 }
 
 /** Where in a list one is, and the ways on. `go(page)` shows another page; the first is 0. */
@@ -96,7 +116,11 @@ export function pager(page, size, total, go) {
   return h(
     "nav",
     { class: "pager", "aria-label": "Pages" },
-    h("button", { type: "button", disabled: page <= 0, onclick: () => go(Math.min(page - 1, last)) }, "Previous"),
+    h(
+      "button",
+      { type: "button", disabled: page <= 0, onclick: () => go(Math.min(page - 1, last)) },
+      "Previous",
+    ),
     h("span", {}, shown),
     h("button", { type: "button", disabled: page >= last, onclick: () => go(page + 1) }, "Next"),
   );
@@ -105,30 +129,49 @@ export function pager(page, size, total, go) {
 /** Tells a result; a screen reader reads it when it has come to the end of what it says. */
 export function notify(text) {
   const place = document.getElementById("notice");
-  place.replaceChildren(h("p", {}, h("span", {}, text), button("Dismiss", () => place.replaceChildren(), "quiet")));
+  place.replaceChildren(
+    h(
+      "p",
+      {},
+      h("span", {}, text),
+      button("Dismiss", () => place.replaceChildren(), "quiet"),
+    ),
+  );
 }
 
 /** An error as it is told in the page, at once; with what one needs to find it in the server's log. */
-export function alert_(error) {
-  const trail = [error.status, error.code, error.requestId && `request ${error.requestId}`].filter(Boolean).join(" · ");
-  return h("div", { class: "alert", role: "alert" }, h("p", {}, error.message), trail && h("p", { class: "faint" }, trail));
+export function trouble(error) {
+  const trail = [error.status, error.code, error.requestId && `request ${error.requestId}`]
+    .filter(Boolean)
+    .join(" · ");
+  return h(
+    "div",
+    { class: "alert", role: "alert" },
+    h("p", {}, error.message),
+    trail && h("p", { class: "faint" }, trail),
+  );
 }
 
 /**
- * A dialog with a form. `submit(form)` does the work and may throw, which is shown and leaves the dialog open; it
- * gives the text of the result to tell. Secrets are emptied as soon as they are sent. The browser keeps the focus
- * inside and gives it back at the end.
+ * A dialog with a form. `submit()` reads it before it waits for anything, does the work and gives the text of
+ * the result to tell; what it throws is shown and leaves the dialog open. Secrets are emptied as soon as they
+ * are read. The browser keeps the focus inside and gives it back at the end.
  */
 export function openDialog({ title, content, action, danger = false, submit }) {
   const errors = h("div");
   const act = h("button", { type: "submit", class: danger ? "danger" : "primary" }, action);
   const form = h(
     "form",
-    { autocomplete: "off", novalidate: false },
+    { autocomplete: "off" },
     h("h2", { id: "dialog-title" }, title),
     h("div", { class: "fields" }, content),
     errors,
-    h("div", { class: "actions" }, button("Cancel", () => dialog.close()), act),
+    h(
+      "div",
+      { class: "actions" },
+      button("Cancel", () => dialog.close()),
+      act,
+    ),
   );
   const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, form);
   form.addEventListener("submit", async (event) => {
@@ -136,13 +179,13 @@ export function openDialog({ title, content, action, danger = false, submit }) {
     errors.replaceChildren();
     act.disabled = true;
     try {
-      const work = submit(form);
+      const work = (async () => submit())();
       forget(form);
       const told = await work;
       dialog.close();
       if (told) notify(told);
     } catch (error) {
-      errors.replaceChildren(alert_(error));
+      errors.replaceChildren(trouble(error));
     } finally {
       act.disabled = false;
     }
@@ -157,7 +200,7 @@ export function openDialog({ title, content, action, danger = false, submit }) {
 }
 
 /** Asks before something that cannot be undone. */
-export function confirm_({ title, text, action, submit }) {
+export function askFirst({ title, text, action, submit }) {
   openDialog({ title, content: h("p", {}, text), action, danger: true, submit });
 }
 

@@ -2,7 +2,11 @@
 
 import { h } from "./dom.js";
 
-const money = new Intl.NumberFormat(undefined, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" });
+const money = new Intl.NumberFormat(undefined, {
+  style: "currency",
+  currency: "USD",
+  currencyDisplay: "narrowSymbol",
+});
 const number = new Intl.NumberFormat();
 const UNITS = { rpd: "a day", rph: "an hour", rpm: "a minute" };
 const RESETS = { monthly: "a month", weekly: "a week" };
@@ -14,17 +18,36 @@ export const only = (limits) => (Array.isArray(limits) ? limits[0] : limits) ?? 
 export function usage(limits, status = null) {
   const limit = only(limits);
   if (!limit?.credit_limit) return h("span", { class: "faint" }, "no limit");
-  const amount = (value) => (limit.type === "tokens" ? `${number.format(value)} tokens` : money.format(value / 100));
-  const period = RESETS[limit.periodic_reset] ?? (limit.periodic_reset_days ? `every ${limit.periodic_reset_days} days` : "");
-  const words = [`${amount(limit.credit_limit)} ${period}`.trim(), limit.alert_threshold && `alert at ${amount(limit.alert_threshold)}`];
+  const amount = (value) =>
+    limit.type === "tokens" ? `${number.format(value)} tokens` : money.format(value / 100);
+  const period =
+    RESETS[limit.periodic_reset] ??
+    (limit.periodic_reset_days ? `every ${limit.periodic_reset_days} days` : "");
+  const words = [
+    `${amount(limit.credit_limit)} ${period}`.trim(),
+    limit.alert_threshold && `alert at ${amount(limit.alert_threshold)}`,
+  ];
   const text = words.filter(Boolean).join(", ");
   if (status !== "exhausted") return h("span", {}, text);
   const high = limit.alert_threshold ?? limit.credit_limit;
-  const bar = h("meter", { min: 0, max: limit.credit_limit, high, optimum: 0, value: limit.credit_limit, "aria-label": `Used of ${text}` });
+  const bar = h("meter", {
+    min: 0,
+    max: limit.credit_limit,
+    high,
+    optimum: 0,
+    value: limit.credit_limit,
+    "aria-label": `Used of ${text}`,
+  });
   return h("span", { class: "usage" }, bar, h("span", {}, `all used of ${text}`));
 }
 
 export function rates(limits) {
   if (!limits?.length) return h("span", { class: "faint" }, "no limit");
-  return h("span", {}, limits.map(({ type, unit, value }) => `${number.format(value)} ${type} ${UNITS[unit] ?? unit}`).join(", "));
+  return h(
+    "span",
+    {},
+    limits
+      .map(({ type, unit, value }) => `${number.format(value)} ${type} ${UNITS[unit] ?? unit}`)
+      .join(", "),
+  );
 }

@@ -2,7 +2,7 @@
 
 import { call, isSignedIn, onRefusal, signIn, signOut } from "./api.js";
 import { loadContract } from "./contract.js";
-import { alert_, forget, h } from "./dom.js";
+import { trouble, forget, h } from "./dom.js";
 import { labelled } from "./forms.js";
 import { audit } from "./views/audit.js";
 import { conformance } from "./views/conformance.js";
@@ -23,7 +23,20 @@ function asked() {
   const [path, query] = location.hash.slice(2).split("?");
   const [name, slug] = path.split("/");
   const views = { integrations: slug ? integration : integrations, providers, audit, conformance };
-  return { view: views[name], name, slug: slug && decodeURIComponent(slug), query: new URLSearchParams(query) };
+  return {
+    view: views[name],
+    name,
+    slug: slug && decoded(slug),
+    query: new URLSearchParams(query),
+  };
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Shows the view of the address. What was under way for an earlier one is given up. */
@@ -39,13 +52,16 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   main.setAttribute("aria-busy", "true");
+  let nodes;
   try {
-    place(await view({ slug, query, signal, refresh: show, search: (changes) => search(name, query, changes) }));
+    const change = (changes) => search(name, query, changes);
+    nodes = await view({ slug, query, signal, refresh: show, search: change });
   } catch (error) {
-    if (error.name === "AbortError" || !isSignedIn()) return;
-    place([h("h1", {}, "This cannot be shown"), alert_(error)]);
+    nodes = [h("h1", {}, "This cannot be shown"), trouble(error)];
   }
-  if (!signal.aborted) main.removeAttribute("aria-busy");
+  if (signal.aborted) return;
+  place(nodes);
+  main.removeAttribute("aria-busy");
 }
 
 /** Changes filters in the address, which shows the view again. */
@@ -60,29 +76,44 @@ function place(nodes) {
   const heading = main.querySelector("h1");
   heading.tabIndex = -1;
   document.title = `${heading.textContent} · Portkey console`;
-  if (document.activeElement === document.body || navigation.contains(document.activeElement)) heading.focus();
+  if (document.activeElement === document.body || navigation.contains(document.activeElement))
+    heading.focus();
 }
 
 function showSignIn(reason = null) {
   navigation.hidden = signOutButton.hidden = true;
   main.removeAttribute("aria-busy");
-  const errors = h("div", {}, reason && alert_(reason));
-  const input = h("input", { type: "password", name: "key", required: true, autocomplete: "off", spellcheck: "false" });
+  const errors = h("div", {}, reason && trouble(reason));
+  const input = h("input", {
+    type: "password",
+    name: "key",
+    required: true,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const act = h("button", { type: "submit", class: "primary" }, "Sign in");
-  const hint = "An organisation's key or a workspace's. It stays in the memory of this page: reload it, and the key is gone.";
-  const form = h("form", { class: "card", autocomplete: "off" }, labelled("API_key", input, { description: hint }), errors, act);
+  const hint =
+    "An organisation's key or a workspace's. It stays in this page's memory and is gone when you leave.";
+  const form = h(
+    "form",
+    { class: "card", autocomplete: "off" },
+    labelled("API_key", input, { description: hint }),
+    errors,
+    act,
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     act.disabled = true;
     try {
-      signIn(input.value.trim());
+      const entered = input.value.trim();
       forget(form);
+      signIn(entered);
       await tried();
       navigation.hidden = signOutButton.hidden = false;
       await show();
     } catch (error) {
       signOut();
-      errors.replaceChildren(alert_(error));
+      errors.replaceChildren(trouble(error));
       input.focus();
     } finally {
       act.disabled = false;
@@ -92,7 +123,7 @@ function showSignIn(reason = null) {
   input.focus();
 }
 
-/** Throws where the server does not know the key. One that may not list integrations may still do other things. */
+/** Throws where the server does not know the key. One that may not list integrations may do other things. */
 async function tried() {
   try {
     await call("listIntegrations", { query: { page_size: 1 } });
@@ -124,5 +155,5 @@ try {
   await loadContract();
   await show();
 } catch (error) {
-  place([h("h1", {}, "The console cannot start"), alert_(error)]);
+  place([h("h1", {}, "The console cannot start"), trouble(error)]);
 }

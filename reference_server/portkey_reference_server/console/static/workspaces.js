@@ -1,4 +1,5 @@
-// The contract has no operation that lists workspaces: those that answers name are offered where one is asked for.
+// The contract has no operation that lists workspaces: where one is asked for, those that answers named are
+// offered.
 
 import { h } from "./dom.js";
 
@@ -13,5 +14,9 @@ export function rememberWorkspaces(names) {
   const news = new Set(names.filter((name) => name && !known.has(name)));
   place.append(...[...news].map((name) => h("option", { value: name })));
 }
+
+/** An input for a workspace to filter by. */
+export const workspaceInput = (value) =>
+  h("input", { value, list: WORKSPACES, autocomplete: "off", spellcheck: "false" });
 
 export const forgetWorkspaces = () => place.replaceChildren();

@@ -2,7 +2,7 @@
 
 import { ApiError, internal } from "../api.js";
 import { badge, facts, h, table, when } from "../dom.js";
-import { labelled } from "../forms.js";
+import { labelled, select } from "../forms.js";
 
 const KINDS = { pass: "good", fail: "bad" };
 const GRADES = { L: "live API", S: "stated", C: "a client", D: "decided here" };
@@ -13,7 +13,10 @@ export async function conformance({ query, signal, search }) {
     report = await (await internal("report", {}, signal)).json();
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
-    return [h("div", { class: "head" }, h("h1", {}, "Conformance")), h("p", { class: "empty" }, error.message)];
+    return [
+      h("div", { class: "head" }, h("h1", {}, "Conformance")),
+      h("p", { class: "empty" }, error.message),
+    ];
   }
   const verdict = query.get("verdict") ?? "";
   const shown = report.requirements.filter((one) => !verdict || one.verdict === verdict);
@@ -25,8 +28,17 @@ export async function conformance({ query, signal, search }) {
     { title: "Known from", cell: (one) => GRADES[one.evidence] ?? one.evidence },
   ];
   return [
-    h("div", { class: "head" }, h("h1", {}, "Conformance"), h("button", { type: "button", onclick: save }, "Save report.html")),
-    h("div", { class: "tiles" }, Object.entries(report.summary).map(([name, count]) => tile(name, count))),
+    h(
+      "div",
+      { class: "head" },
+      h("h1", {}, "Conformance"),
+      h("button", { type: "button", onclick: save }, "Save report.html"),
+    ),
+    h(
+      "div",
+      { class: "tiles" },
+      Object.entries(report.summary).map(([name, count]) => tile(name, count)),
+    ),
     facts([
       ["Server", h("code", {}, report.base_url)],
       ["Judged", when(report.started)],
@@ -34,30 +46,54 @@ export async function conformance({ query, signal, search }) {
       ["Requests", String(report.requests)],
       ["Seed", String(report.seed)],
     ]),
-    report.notes.length > 0 && h("ul", {}, report.notes.map((note) => h("li", {}, note))),
+    report.notes.length > 0 &&
+      h(
+        "ul",
+        {},
+        report.notes.map((note) => h("li", {}, note)),
+      ),
     filter(verdict, report, search),
     table("Requirements", columns, shown, "No requirement has this verdict."),
   ];
 }
 
-const tile = (name, count) => h("div", { class: `tile ${count ? KINDS[name] ?? "" : ""}` }, h("strong", {}, String(count)), h("span", {}, name));
+const tile = (name, count) =>
+  h(
+    "div",
+    { class: `tile ${count ? (KINDS[name] ?? "") : ""}` },
+    h("strong", {}, String(count)),
+    h("span", {}, name),
+  );
 
 function statement({ statement: text, reason, findings }) {
   return [
     h("div", {}, text),
     reason && h("div", { class: "faint" }, reason),
     findings.length > 0 &&
-      h("details", {}, h("summary", {}, findings.length === 1 ? "1 finding" : `${findings.length} findings`), findings.map((one) => h("div", {}, h("p", {}, `Expected: ${one.expected}`), h("p", {}, `Was: ${one.actual}`), h("pre", {}, one.steps.join("\n"))))),
+      h(
+        "details",
+        {},
+        h("summary", {}, findings.length === 1 ? "1 finding" : `${findings.length} findings`),
+        findings.map((one) =>
+          h(
+            "div",
+            {},
+            h("p", {}, `Expected: ${one.expected}`),
+            h("p", {}, `Was: ${one.actual}`),
+            h("pre", {}, one.steps.join("\n")),
+          ),
+        ),
+      ),
   ];
 }
 
 function filter(verdict, report, search) {
-  const choices = h("select", { name: "verdict" }, h("option", { value: "" }, "all"), Object.keys(report.summary).map((one) => h("option", { value: one, selected: one === verdict }, one)));
-  choices.addEventListener("change", () => search({ verdict: choices.value }));
+  const choices = select(["all", ...Object.keys(report.summary)], verdict || "all");
+  choices.addEventListener("change", () => search({ verdict: choices.value === "all" ? "" : choices.value }));
   return h("div", { class: "filters" }, labelled("verdict", choices));
 }
 
-/** The report as a file, since a link could not carry the key; it is a page of its own and not shown inside this. */
+/** The report as a file: a link could not carry the key, and its page is not to run inside this one. */
 async function save() {
   const url = URL.createObjectURL(await (await internal("report.html")).blob());
   const link = h("a", { href: url, download: "conformance-report.html" });

@@ -2,7 +2,7 @@
 
 import { call } from "../api.js";
 import { configurationSchema, schema } from "../contract.js";
-import { acting, badge, button, confirm_, facts, h, mask, openDialog, table, when } from "../dom.js";
+import { acting, badge, button, askFirst, facts, h, mask, openDialog, table, when } from "../dom.js";
 import { fields, label } from "../forms.js";
 import { only, rates, usage } from "../limits.js";
 import { rememberWorkspaces, WORKSPACES } from "../workspaces.js";
@@ -18,7 +18,13 @@ export async function integration({ slug, signal, refresh }) {
   ]);
   rememberWorkspaces(access.workspaces.map(({ id }) => id));
   return [
-    h("p", { class: "trail" }, h("a", { href: "#/integrations" }, "Integrations"), " / ", h("code", {}, detail.slug)),
+    h(
+      "p",
+      { class: "trail" },
+      h("a", { href: "#/integrations" }, "Integrations"),
+      " / ",
+      h("code", {}, detail.slug),
+    ),
     head(detail, refresh),
     overview(detail),
     workspaces(detail, access, signal, refresh),
@@ -49,33 +55,47 @@ function overview(detail) {
   return h(
     "div",
     { class: "columns" },
-    section("About", facts([
-      ["AI provider", badge(detail.ai_provider_id)],
-      ["Status", badge(detail.status, detail.status === "active" ? "good" : "plain")],
-      ["Belongs to", detail.type === "workspace" ? "one workspace" : "the organisation"],
-      ["Description", detail.description],
-      ["Created", when(detail.created_at)],
-      ["Changed", when(detail.last_updated_at)],
-      ["ID", h("code", {}, detail.id)],
-    ])),
+    section(
+      "About",
+      facts([
+        ["AI provider", badge(detail.ai_provider_id)],
+        ["Status", badge(detail.status, detail.status === "active" ? "good" : "plain")],
+        ["Belongs to", detail.type === "workspace" ? "one workspace" : "the organisation"],
+        ["Description", detail.description],
+        ["Created", when(detail.created_at)],
+        ["Changed", when(detail.last_updated_at)],
+        ["ID", h("code", {}, detail.id)],
+      ]),
+    ),
     section(
       "Secrets",
       h("p", { class: "hint" }, "Secrets can be replaced and not read: these are their masks."),
-      facts([["Key", mask(detail.masked_key)], ...masks.map(([name, value]) => [label(name.replace(MASKED, "")), shown(value, mask, String)])]),
+      facts([
+        ["Key", mask(detail.masked_key)],
+        ...masks.map(([name, value]) => [label(name.replace(MASKED, "")), shown(value, mask, String)]),
+      ]),
       mapped.length > 0 && h("div", {}, h("h3", {}, "From a vault"), facts(mapped)),
     ),
-    settings.length > 0 && section("Settings", facts(settings.map(([name, value]) => [label(name), shown(value)]))),
+    settings.length > 0 &&
+      section("Settings", facts(settings.map(([name, value]) => [label(name), shown(value)]))),
   );
 }
 
 /** A value of a configuration, however deep. */
 function shown(value, leaf = String, title = label) {
-  if (Array.isArray(value)) return h("ul", {}, value.map((one) => h("li", {}, shown(one, leaf, title))));
-  if (value && typeof value === "object") return facts(Object.entries(value).map(([name, one]) => [title(name), shown(one, leaf, title)]));
+  if (Array.isArray(value))
+    return h(
+      "ul",
+      {},
+      value.map((one) => h("li", {}, shown(one, leaf, title))),
+    );
+  if (value && typeof value === "object")
+    return facts(Object.entries(value).map(([name, one]) => [title(name), shown(one, leaf, title)]));
   return leaf(value);
 }
 
-const section = (title, ...content) => h("section", { class: "card", "aria-label": title }, h("h2", {}, title), ...content);
+const section = (title, ...content) =>
+  h("section", { class: "card", "aria-label": title }, h("h2", {}, title), ...content);
 
 function edit(detail, refresh) {
   const form = fields(schema("UpdateIntegrationRequest"), {
@@ -97,27 +117,40 @@ function edit(detail, refresh) {
 }
 
 function rotate(detail, refresh) {
-  const secrets = Object.entries(configurationSchema(detail.ai_provider_id).properties ?? {}).filter(([, property]) => property.writeOnly);
+  const secrets = Object.entries(configurationSchema(detail.ai_provider_id).properties ?? {}).filter(
+    ([, property]) => property.writeOnly,
+  );
   const { key } = schema("UpdateIntegrationRequest").properties;
-  const form = fields({ properties: { key, ...Object.fromEntries(secrets) } }, { shown: ["key", ...secrets.map(([name]) => name)] });
+  const form = fields(
+    { properties: { key, ...Object.fromEntries(secrets) } },
+    { shown: ["key", ...secrets.map(([name]) => name)] },
+  );
   openDialog({
     title: `Rotate secrets of ${detail.name}`,
-    content: [h("p", {}, "What is left empty stays as it is. Calls use the new secret at once."), form.elements],
+    content: [
+      h("p", {}, "What is left empty stays as it is. Calls use the new secret at once."),
+      form.elements,
+    ],
     action: "Replace",
     async submit() {
       const { key: newKey, ...configurations } = form.read() ?? {};
       const isChanged = Object.keys(configurations).length > 0;
       if (!newKey && !isChanged) throw new Error("Enter at least one new secret.");
-      await call("updateIntegration", { path: detail, body: { key: newKey, configurations: isChanged ? configurations : undefined } });
+      await call("updateIntegration", {
+        path: detail,
+        body: { key: newKey, configurations: isChanged ? configurations : undefined },
+      });
       const after = await call("retrieveIntegration", { path: detail });
       refresh();
-      return newKey ? `The key was replaced: ${detail.masked_key || "none"} is now ${after.masked_key}.` : "The secrets were replaced.";
+      return newKey
+        ? `The key was replaced: ${detail.masked_key || "none"} is now ${after.masked_key}.`
+        : "The secrets were replaced.";
     },
   });
 }
 
 function remove(detail) {
-  confirm_({
+  askFirst({
     title: `Delete ${detail.name}?`,
     text: "Its grants, models and providers go with it, and calls through them fail from now on.",
     action: "Delete",
@@ -138,21 +171,39 @@ function workspaces(detail, access, signal, refresh) {
   }));
   const columns = [
     { title: "Workspace", cell: ({ grant }) => h("code", {}, grant.id) },
-    { title: "Access", cell: ({ grant }) => (grant.enabled ? badge("granted", "good") : badge("revoked", "bad")) },
+    {
+      title: "Access",
+      cell: ({ grant }) => (grant.enabled ? badge("granted", "good") : badge("revoked", "bad")),
+    },
     { title: "Budget", cell: ({ budget }) => budget },
     { title: "Rate", cell: ({ grant }) => rates(grant.rate_limits) },
     { title: "Providers", cell: ({ providers }) => providers },
-    { title: "Actions", kind: "acts", cell: ({ grant }) => [
-      button(grant.enabled ? "Limits" : "Grant", () => allow(change, refresh, grant), "", `${grant.enabled ? "Limits of" : "Grant to"} ${grant.id}`),
-      grant.enabled && button("Revoke", () => revoke(change, refresh, grant), "danger", `Revoke from ${grant.id}`),
-    ] },
+    {
+      title: "Actions",
+      kind: "acts",
+      cell: ({ grant }) => [
+        button(
+          grant.enabled ? "Limits" : "Grant",
+          () => allow(change, refresh, grant),
+          "",
+          `${grant.enabled ? "Limits of" : "Grant to"} ${grant.id}`,
+        ),
+        grant.enabled &&
+          button("Revoke", () => revoke(change, refresh, grant), "danger", `Revoke from ${grant.id}`),
+      ],
+    },
   ];
   fill(detail, rows, signal);
   const all = access.global_workspace_access;
   const rest = all?.enabled ? ["open: ", usage(all.usage_limits), "; ", rates(all.rate_limits)] : ["closed"];
   return section(
     "Workspaces",
-    h("div", { class: "actions" }, button("Grant access", () => allow(change, refresh), "primary"), button("Default for all", () => openToAll(change, refresh, all))),
+    h(
+      "div",
+      { class: "actions" },
+      button("Grant access", () => allow(change, refresh), "primary"),
+      button("Default for all", () => openToAll(change, refresh, all)),
+    ),
     table("Workspaces with access of their own", columns, rows, "No workspace has access of its own."),
     h("p", {}, "All other workspaces: ", ...rest),
   );
@@ -164,10 +215,13 @@ async function fill(detail, rows, signal) {
     rows.map(async ({ grant, providers, budget }) => {
       try {
         const query = { workspace_id: grant.id, page_size: 100 };
-        const found = (await call("listProviders", { query, signal })).data.filter((one) => one.integration_id === detail.slug);
+        const found = (await call("listProviders", { query, signal })).data.filter(
+          (one) => one.integration_id === detail.slug,
+        );
         providers.replaceWith(h("span", { class: "chips" }, found.length ? found.map(chip) : "–"));
         const exhausted = found.find((one) => one.status === "exhausted");
-        if (exhausted) budget.replaceChildren(usage(only(grant.usage_limits) ?? exhausted.usage_limits, exhausted.status));
+        if (exhausted)
+          budget.replaceChildren(usage(only(grant.usage_limits) ?? exhausted.usage_limits, exhausted.status));
       } catch (error) {
         if (error.name !== "AbortError") providers.textContent = "not readable";
       }
@@ -175,12 +229,15 @@ async function fill(detail, rows, signal) {
   );
 }
 
-const chip = (provider) => h("span", {}, h("code", {}, provider.slug), provider.status !== "active" && badge(provider.status, "bad"));
+const chip = (provider) =>
+  h("span", {}, h("code", {}, provider.slug), provider.status !== "active" && badge(provider.status, "bad"));
 
 /** Grants access, or changes its limits; a limit that is emptied is taken away. */
 function allow(change, refresh, grant = null) {
   const isNew = !grant?.enabled;
-  const budgetAndRate = Object.fromEntries(["usage_limits", "rate_limits"].map((name) => [name, grant?.[name] ?? []]));
+  const budgetAndRate = Object.fromEntries(
+    ["usage_limits", "rate_limits"].map((name) => [name, grant?.[name] ?? []]),
+  );
   const form = fields(schema("WorkspaceAccessUpdate"), {
     shown: ["id", "usage_limits", "rate_limits"],
     left: ["enabled", ...(isNew ? ["reset_usage"] : ["create_default_provider", "default_provider_slug"])],
@@ -203,7 +260,7 @@ function allow(change, refresh, grant = null) {
 }
 
 function revoke(change, refresh, grant) {
-  confirm_({
+  askFirst({
     title: `Revoke access of ${grant.id}?`,
     text: "The providers through which it uses this integration are removed.",
     action: "Revoke",
@@ -216,14 +273,21 @@ function revoke(change, refresh, grant) {
 }
 
 function openToAll(change, refresh, all) {
-  const form = fields(schema("GlobalWorkspaceAccess"), { shown: ["enabled", "usage_limits", "rate_limits"], values: all ?? {} });
+  const form = fields(schema("GlobalWorkspaceAccess"), {
+    shown: ["enabled", "usage_limits", "rate_limits"],
+    values: all ?? {},
+  });
   const flag = fields(schema("UpdateIntegrationWorkspacesRequest"), {
     shown: ["override_existing_workspace_access"],
     left: ["workspaces", "global_workspace_access", "default_provider_slug"],
   });
   openDialog({
     title: "Default for all workspaces",
-    content: [h("p", {}, "Counts for each workspace that has no access of its own."), form.elements, flag.elements],
+    content: [
+      h("p", {}, "Counts for each workspace that has no access of its own."),
+      form.elements,
+      flag.elements,
+    ],
     action: "Save",
     async submit() {
       await change({ global_workspace_access: form.read(), ...flag.read() });
@@ -241,10 +305,25 @@ function offered(detail, { models, allow_all_models: all }, refresh) {
   };
   const others = all === false ? "Allow others" : "Refuse others";
   const columns = [
-    { title: "Model", cell: (model) => h("span", { class: "named" }, model.name ?? model.slug, (model.name ?? model.slug) !== model.slug && h("code", {}, model.slug)) },
-    { title: "Kind", cell: (model) => (model.is_custom ? "custom" : model.is_finetune ? "fine-tuned" : "built in") },
+    {
+      title: "Model",
+      cell: (model) =>
+        h(
+          "span",
+          { class: "named" },
+          model.name ?? model.slug,
+          (model.name ?? model.slug) !== model.slug && h("code", {}, model.slug),
+        ),
+    },
+    {
+      title: "Kind",
+      cell: (model) => (model.is_custom ? "custom" : model.is_finetune ? "fine-tuned" : "built in"),
+    },
     { title: "Based on", cell: (model) => model.base_model_slug ?? "–" },
-    { title: "State", cell: (model) => (model.enabled ? badge("enabled", "good") : badge("disabled", "bad")) },
+    {
+      title: "State",
+      cell: (model) => (model.enabled ? badge("enabled", "good") : badge("disabled", "bad")),
+    },
     { title: "Actions", kind: "acts", cell: (model) => switches(model, detail, change, refresh) },
   ];
   return section(
@@ -266,7 +345,9 @@ function offered(detail, { models, allow_all_models: all }, refresh) {
 function switches({ slug, enabled, is_custom: isCustom }, detail, change, refresh) {
   const act = enabled ? "Disable" : "Enable";
   return [
-    acting(act, `${act} ${slug}`, () => change({ models: [{ slug, enabled: !enabled }] }, `${act}d ${slug}.`)),
+    acting(act, `${act} ${slug}`, () =>
+      change({ models: [{ slug, enabled: !enabled }] }, `${act}d ${slug}.`),
+    ),
     isCustom &&
       acting("Remove", `Remove ${slug}`, async () => {
         await call("deleteIntegrationModels", { path: detail, query: { slugs: slug } });

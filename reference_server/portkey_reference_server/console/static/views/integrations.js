@@ -1,10 +1,10 @@
 // The list of integrations, and the form that makes one.
 
 import { call } from "../api.js";
-import { choicesOf, configurationSchema, knownProviders, schema } from "../contract.js";
+import { choicesOf, configurationSchema, defaultOf, knownProviders, schema } from "../contract.js";
 import { badge, button, h, mask, openDialog, pager, table, when } from "../dom.js";
-import { fields, label, labelled } from "../forms.js";
-import { rememberWorkspaces, WORKSPACES } from "../workspaces.js";
+import { fields, filters, label, select } from "../forms.js";
+import { rememberWorkspaces, workspaceInput, WORKSPACES } from "../workspaces.js";
 
 export const PAGE_SIZES = [20, 50, 100];
 
@@ -13,8 +13,15 @@ export async function integrations({ query, signal, search, refresh }) {
   const size = Number(query.get("size") ?? PAGE_SIZES[0]);
   const type = query.get("type") ?? "";
   const workspace_id = query.get("workspace") ?? "";
-  const list = await call("listIntegrations", { query: { current_page: page, page_size: size, type, workspace_id }, signal });
-  const rows = list.data.map((item) => ({ item, key: h("span", { class: "faint" }, "…"), open: h("span", { class: "faint" }, "…") }));
+  const list = await call("listIntegrations", {
+    query: { current_page: page, page_size: size, type, workspace_id },
+    signal,
+  });
+  const rows = list.data.map((item) => ({
+    item,
+    key: h("span", { class: "faint" }, "…"),
+    open: h("span", { class: "faint" }, "…"),
+  }));
   const columns = [
     { title: "Name", cell: ({ item }) => named(item) },
     { title: "Provider", cell: ({ item }) => badge(item.ai_provider_id) },
@@ -26,15 +33,35 @@ export async function integrations({ query, signal, search, refresh }) {
   fill(rows, signal);
   const nothing = list.total ? "There is nothing on this page." : "There are no integrations here yet.";
   return [
-    h("div", { class: "head" }, h("h1", {}, "Integrations"), button("New integration", () => create(refresh), "primary")),
-    filters({ type, workspace_id, size, search }),
+    h(
+      "div",
+      { class: "head" },
+      h("h1", {}, "Integrations"),
+      button("New integration", () => create(refresh), "primary"),
+    ),
+    filters(
+      {
+        type: [
+          "belonging to",
+          select(choicesOf("listIntegrations", "type"), type || defaultOf("listIntegrations", "type")),
+        ],
+        workspace: ["workspace", workspaceInput(workspace_id)],
+        size: ["on a page", select(PAGE_SIZES, size)],
+      },
+      search,
+    ),
     table("Integrations", columns, rows, nothing),
     pager(page, size, list.total, (to) => search({ page: to })),
   ];
 }
 
 function named(item) {
-  return h("span", { class: "named" }, h("a", { href: `#/integrations/${encodeURIComponent(item.slug)}` }, item.name), h("code", {}, item.slug));
+  return h(
+    "span",
+    { class: "named" },
+    h("a", { href: `#/integrations/${encodeURIComponent(item.slug)}` }, item.name),
+    h("code", {}, item.slug),
+  );
 }
 
 /** A list tells neither masks nor grants: each row asks for its own. */
@@ -61,8 +88,13 @@ async function fill(rows, signal) {
 
 /** The masks of a key and of a configuration's secrets; one that stands for many is named. */
 function masks({ masked_key: key, configurations }) {
-  const others = Object.entries(configurations ?? {}).filter(([name, value]) => name.startsWith("masked_") && value);
-  const found = [...(key ? [key] : []), ...others.map(([name, value]) => (typeof value === "string" ? value : label(name.slice(7))))];
+  const others = Object.entries(configurations ?? {}).filter(
+    ([name, value]) => name.startsWith("masked_") && value,
+  );
+  const found = [
+    ...(key ? [key] : []),
+    ...others.map(([name, value]) => (typeof value === "string" ? value : label(name.slice(7)))),
+  ];
   return found.length ? found.map(mask) : mask(null);
 }
 
@@ -71,30 +103,13 @@ function counted({ workspace_count: count, global_workspace_access_settings: all
   return h("span", {}, all?.enabled ? `${text}, open to all` : text);
 }
 
-function filters({ type, workspace_id, size, search }) {
-  const kind = h("select", { name: "type" }, choicesOf("listIntegrations", "type").map((one) => option(one, type || "all")));
-  const workspace = h("input", { name: "workspace", value: workspace_id, list: WORKSPACES, autocomplete: "off" });
-  const sizes = h("select", { name: "size" }, PAGE_SIZES.map((one) => option(String(one), String(size))));
-  const form = h(
-    "form",
-    { class: "filters", role: "search" },
-    labelled("belonging_to", kind),
-    labelled("workspace", workspace),
-    labelled("on_a_page", sizes),
-    h("button", { type: "submit" }, "Filter"),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    search({ type: kind.value, workspace: workspace.value.trim(), size: sizes.value, page: "" });
-  });
-  return form;
-}
-
-export const option = (value, chosen) => h("option", { value, selected: value === chosen }, value);
-
 function create(refresh) {
   const request = schema("CreateIntegrationRequest");
-  const providers = h("datalist", { id: "ai-providers" }, knownProviders().map((name) => h("option", { value: name })));
+  const providers = h(
+    "datalist",
+    { id: "ai-providers" },
+    knownProviders().map((name) => h("option", { value: name })),
+  );
   const base = fields(request, {
     shown: ["name", "ai_provider_id", "key", "slug", "description", "workspace_id"],
     left: ["configurations", "pricing_adjustments"],
@@ -115,7 +130,9 @@ function create(refresh) {
     action: "Create",
     async submit() {
       const configurations = configuration.read();
-      const made = await call("createIntegration", { body: { ...base.read(), ...(configurations && { configurations }) } });
+      const made = await call("createIntegration", {
+        body: { ...base.read(), ...(configurations && { configurations }) },
+      });
       refresh();
       return `Created ${made.slug}.`;
     },

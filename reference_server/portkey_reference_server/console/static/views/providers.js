@@ -1,13 +1,13 @@
-// Providers: integrations as workspaces use them. The API has two views of them, of which the older one, virtual
-// keys, also lists those of all workspaces.
+// Providers: integrations as workspaces use them. The API has two views of them, of which the older one,
+// virtual keys, also lists those of all workspaces.
 
 import { call } from "../api.js";
 import { schema } from "../contract.js";
-import { acting, badge, button, confirm_, h, mask, openDialog, pager, table, when } from "../dom.js";
-import { fields, labelled } from "../forms.js";
+import { acting, badge, button, askFirst, h, mask, openDialog, pager, table, when } from "../dom.js";
+import { fields, filters, select } from "../forms.js";
 import { rates, usage } from "../limits.js";
-import { rememberWorkspaces, WORKSPACES } from "../workspaces.js";
-import { option, PAGE_SIZES } from "./integrations.js";
+import { rememberWorkspaces, workspaceInput, WORKSPACES } from "../workspaces.js";
+import { PAGE_SIZES } from "./integrations.js";
 
 const VIEWS = { "virtual keys": "listVirtualKeys", providers: "listProviders" };
 
@@ -23,19 +23,39 @@ export async function providers({ query, signal, search, refresh }) {
     h(
       "div",
       { class: "actions" },
-      button("New provider", () => create("New provider", "createProvider", "CreateProviderRequest", refresh), "primary"),
-      button("New virtual key", () => create("New virtual key", "createVirtualKey", "CreateVirtualKeyRequest", refresh)),
+      button(
+        "New provider",
+        () => create("New provider", "createProvider", "CreateProviderRequest", refresh),
+        "primary",
+      ),
+      button("New virtual key", () =>
+        create("New virtual key", "createVirtualKey", "CreateVirtualKeyRequest", refresh),
+      ),
     ),
   );
-  const form = filters({ view, workspace_id, size, search });
+  const form = filters(
+    {
+      view: ["seen as", select(Object.keys(VIEWS), view)],
+      workspace: ["workspace", workspaceInput(workspace_id)],
+      size: ["on a page", select(PAGE_SIZES, size)],
+    },
+    search,
+  );
   if (view === "providers" && !workspace_id) {
     return [head, form, h("p", { class: "empty" }, "Name a workspace: this view lists one at a time.")];
   }
-  const list = await call(VIEWS[view], { query: { current_page: page, page_size: size, workspace_id }, signal });
+  const list = await call(VIEWS[view], {
+    query: { current_page: page, page_size: size, workspace_id },
+    signal,
+  });
   rememberWorkspaces(list.data.map((one) => one.workspace_name));
   const columns = [
     { title: "Name", cell: (one) => h("span", { class: "named" }, one.name, h("code", {}, one.slug)) },
-    { title: "Integration", cell: (one) => h("a", { href: `#/integrations/${encodeURIComponent(one.integration_id)}` }, one.integration_id) },
+    {
+      title: "Integration",
+      cell: (one) =>
+        h("a", { href: `#/integrations/${encodeURIComponent(one.integration_id)}` }, one.integration_id),
+    },
     { title: "Workspace", cell: (one) => h("code", {}, one.workspace_name ?? one.workspace_id) },
     { title: "Status", cell: (one) => badge(one.status, one.status === "active" ? "good" : "bad") },
     { title: "Budget", cell: (one) => usage(one.usage_limits, one.status) },
@@ -44,26 +64,12 @@ export async function providers({ query, signal, search, refresh }) {
     { title: "Expires", cell: (one) => (one.expires_at ? when(one.expires_at) : "never") },
     { title: "Actions", kind: "acts", cell: (one) => actions(one, refresh) },
   ];
-  return [head, form, table("Providers", columns, list.data, "There are no providers here."), pager(page, size, list.total, (to) => search({ page: to }))];
-}
-
-function filters({ view, workspace_id, size, search }) {
-  const views = h("select", { name: "view" }, Object.keys(VIEWS).map((one) => option(one, view)));
-  const workspace = h("input", { name: "workspace", value: workspace_id, list: WORKSPACES, autocomplete: "off" });
-  const sizes = h("select", { name: "size" }, PAGE_SIZES.map((one) => option(String(one), String(size))));
-  const form = h(
-    "form",
-    { class: "filters", role: "search" },
-    labelled("seen_as", views),
-    labelled("workspace", workspace),
-    labelled("on_a_page", sizes),
-    h("button", { type: "submit" }, "Filter"),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    search({ view: views.value, workspace: workspace.value.trim(), size: sizes.value, page: "" });
-  });
-  return form;
+  return [
+    head,
+    form,
+    table("Providers", columns, list.data, "There are no providers here."),
+    pager(page, size, list.total, (to) => search({ page: to })),
+  ];
 }
 
 function actions(one, refresh) {
@@ -81,7 +87,7 @@ function actions(one, refresh) {
 }
 
 function remove(one, path, query, refresh) {
-  confirm_({
+  askFirst({
     title: `Delete ${one.name}?`,
     text: "Calls through it fail from now on. The integration stays.",
     action: "Delete",
@@ -94,7 +100,10 @@ function remove(one, path, query, refresh) {
 }
 
 function create(title, operationId, schemaName, refresh) {
-  const form = fields(schema(schemaName), { shown: ["name", "provider", "integration_id", "key", "workspace_id"], lists: { workspace_id: WORKSPACES } });
+  const form = fields(schema(schemaName), {
+    shown: ["name", "provider", "integration_id", "key", "workspace_id"],
+    lists: { workspace_id: WORKSPACES },
+  });
   openDialog({
     title,
     content: form.elements,
