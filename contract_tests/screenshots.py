@@ -129,33 +129,37 @@ def fill(origin: str, key: str) -> None:
 
 
 def shoot(origin: str, key: str, folder: Path) -> None:
-    """Each view at the width of a desk, and two as a phone in the dark shows them."""
+    """The views at the width of a desk, and one as a phone in the dark shows it."""
+    one = "#/integrations/openai-production", "OpenAI production"
     with sync_playwright() as playwright:
         browser = launched(playwright)
-        with browsing(browser, origin, height=860) as (page, _):
+        with browsing(browser, origin, height=760) as (page, _):
             sign_in(page, key)
             picture(page, folder / "integrations.png")
-            show(page, "#/integrations/openai-production")
+            show(page, *one)
             picture(page, folder / "integration.png")
             page.get_by_role("button", name="Rotate secrets").click()
             picture(page, folder / "rotate.png")
             page.keyboard.press("Escape")
-            show(page, "#/conformance")
+            show(page, "#/conformance", "Conformance")
             picture(page, folder / "conformance.png")
         with browsing(browser, origin, theme="dark", width=390, height=844) as (page, _):
             sign_in(page, key)
-            picture(page, folder / "phone-integrations.png")
-            show(page, "#/integrations/openai-production")
-            picture(page, folder / "phone-integration.png")
+            show(page, *one)
+            picture(page, folder / "phone.png")
         browser.close()
 
 
-def show(page: Page, address: str) -> None:
+def show(page: Page, address: str, heading: str) -> None:
+    """Goes to a view and waits until it is there."""
     page.goto(f"/{address}")
+    page.get_by_role("heading", name=heading, level=1).wait_for()
 
 
 def picture(page: Page, file: Path) -> None:
+    """What is to be seen of a page, when all of it has come."""
     page.wait_for_load_state("networkidle")
+    page.mouse.move(0, 0)
     page.screenshot(path=file)
 
 
