@@ -14,10 +14,10 @@ import uvicorn
 from portkey_reference_server.app import app_on
 from portkey_reference_server.contract import Contract, load_contract
 from portkey_reference_server.demo import Demo, make_demo
+from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
 from portkey_reference_server.serving import base_url_of, bind
 from portkey_reference_server.storage import Store, open_store
 from portkey_reference_server.targets import TargetWorkspace
-from portkey_reference_server.vault import MASTER_KEY_VARIABLE
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .api import Api

@@ -16,9 +16,9 @@ from alembic.script import ScriptDirectory
 from portkey_reference_server import schema
 from portkey_reference_server.contract import Contract
 from portkey_reference_server.errors import OperatorError
+from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
 from portkey_reference_server.storage import Database, find_database, open_store
 from portkey_reference_server.tables import Base
-from portkey_reference_server.vault import MASTER_KEY_VARIABLE
 from sqlalchemy import inspect, text
 
 from .api import Api

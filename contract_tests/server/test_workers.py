@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from portkey_reference_server.vault import MASTER_KEY_VARIABLE
+from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
 
 from .api import LONG_SECRET
 from .databases import MASTER_KEY, fresh_database

@@ -96,6 +96,7 @@ def integration_to_change(call: Call) -> Integration:
     """The integration in the path, where the caller may change it: a workspace only changes its own."""
     integration = integration_named(call, call.path["slug"])
     check_may_change(call.caller, integration)
+    call.changed(integration)
     return integration
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -33,6 +35,7 @@ from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .storage import Store, open_store
+from .tables import AuditEntry
 
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
@@ -107,6 +110,7 @@ class _Resource:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, body = Request(scope, receive), _Body(receive)
         started = time.perf_counter()
+        trace_id: str = scope["state"]["trace_id"]
         operation = self._operations.get("GET" if request.method == "HEAD" else request.method)
         try:
             response = _answer(200, await self._run(operation, request, body))
@@ -118,14 +122,15 @@ class _Resource:
             if operation is None:
                 response.headers["allow"] = self._allowed
         except Exception as error:
-            _log.error("%s failed: %s", operation.id if operation else "routing", _where(error))
-            response = _answer(500, internal().body())
+            name = operation.id if operation else "routing"
+            _log.error("%s failed %s: %s", name, trace_id, _where(error))
+            response = _answer(500, internal(trace_id).body())
         _log.info(
             "%s %s %.1f ms %s",
             operation.id if operation else "-",
             response.status_code,
             (time.perf_counter() - started) * 1000,
-            scope["state"]["trace_id"],
+            trace_id,
         )
         await response(scope, receive, send)
 
@@ -134,36 +139,79 @@ class _Resource:
             raise not_found("The resource")
         if operation is None:
             raise method_not_allowed()
-        caller = await run_in_threadpool(self._authenticated, request.headers.get(auth.HEADER))
-        auth.authorise(caller, operation)
-        raw_body = b"" if operation.method == "GET" else await body.read()
-        return await run_in_threadpool(self._handled, operation, caller, request, raw_body)
+        key = request.headers.get(auth.HEADER)
+        if operation.method == "GET":
+            return await run_in_threadpool(self._read, operation, key, request)
+        caller = await run_in_threadpool(self._store.ask, lambda session: _caller(session, key, operation))
+        return await run_in_threadpool(self._write, operation, caller, request, await body.read())
 
-    def _authenticated(self, key: str | None) -> auth.Caller:
-        with self._store.read() as session:
-            return auth.authenticate(session, key)
+    def _read(self, operation: Operation, key: str | None, request: Request) -> Json:
+        def answered(session: Session) -> Json:
+            caller = _caller(session, key, operation)
+            query = operation.read_query(request.query_params)
+            return HANDLERS[operation.id](self._call(session, caller, request, query))
 
-    def _handled(self, operation: Operation, caller: auth.Caller, request: Request, raw_body: bytes) -> Json:
+        return self._store.ask(answered)
+
+    def _write(self, operation: Operation, caller: auth.Caller, request: Request, raw_body: bytes) -> Json:
         body: Json = {}
         if operation.body is not None and (raw_body or operation.body_is_required):
             body = parse_object(raw_body)
             self._contract.check(operation.body, body)
         query = operation.read_query(request.query_params, with_body=bool(raw_body))
-        transaction = (
-            self._store.read() if operation.method == "GET" else self._store.write(caller.organisation_id)
+
+        def done(session: Session) -> Json:
+            call = self._call(session, caller, request, query, raw_body, body)
+            answer = HANDLERS[operation.id](call)
+            _record(call, operation, request)
+            return answer
+
+        return self._store.change(caller.organisation_id, done)
+
+    def _call(
+        self,
+        session: Session,
+        caller: auth.Caller,
+        request: Request,
+        query: Json,
+        raw_body: bytes = b"",
+        body: Json | None = None,
+    ) -> Call:
+        return Call(
+            contract=self._contract,
+            vault=self._store.vault,
+            session=session,
+            caller=caller,
+            path=request.path_params,
+            query=query,
+            raw_body=raw_body,
+            body=body or {},
         )
-        with transaction as session:
-            call = Call(
-                contract=self._contract,
-                vault=self._store.vault,
-                session=session,
-                caller=caller,
-                path=request.path_params,
-                query=query,
-                raw_body=raw_body,
-                body=body,
-            )
-            return HANDLERS[operation.id](call)
+
+
+def _caller(session: Session, key: str | None, operation: Operation) -> auth.Caller:
+    """Whoever holds the key, who may do this; raises 401 and 403."""
+    caller = auth.authenticate(session, key)
+    auth.authorise(caller, operation)
+    return caller
+
+
+def _record(call: Call, operation: Operation, request: Request) -> None:
+    """Notes in the audit log what a call did."""
+    call.session.add_all(
+        AuditEntry(
+            organisation_id=call.caller.organisation_id,
+            key_id=call.caller.key_id,
+            actor=call.caller.key_prefix,
+            operation=operation.id,
+            resource_type=change.resource_type,
+            resource_id=change.resource_id,
+            resource_slug=change.resource_slug,
+            address=request.client.host if request.client else None,
+            request_id=request.scope["state"]["trace_id"],
+        )
+        for change in dict.fromkeys(call.changes)
+    )
 
 
 class _Traced:
@@ -232,8 +280,12 @@ def _answer(status: int, body: Any) -> Response:
 
 def _where(error: BaseException) -> str:
     """The kind of an error and the lines that it passed: never its message, which may quote a secret."""
+    kind = type(error).__name__
+    if isinstance(error, DBAPIError):  # the database's own name for it
+        code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+        kind = f"{kind} {type(error.orig).__name__} {code}"
     frames = traceback.extract_tb(error.__traceback__)
-    return " ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
+    return " ".join([kind, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
 
 
 def _check_handlers(contract: Contract) -> None:

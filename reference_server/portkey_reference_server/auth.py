@@ -1,8 +1,9 @@
-"""Who is calling: keys, their digests, and what they may do."""
+"""Who is calling: keys, what is stored of them, and what they may do."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ from .errors import forbidden, unauthorised
 from .tables import ApiKey, Workspace
 
 HEADER = "x-portkey-api-key"
+_VISIBLE = 11  # "pk-" and eight of 43 characters: 208 of 256 bits stay unknown
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
 class Caller:
     """The holder of a key: of a whole organisation, or of one workspace in it."""
 
+    key_id: str
+    key_prefix: str
     organisation_id: str
     workspace_id: str | None
     scopes: frozenset[str]
@@ -31,9 +36,21 @@ class Caller:
         return "organisation" if self.workspace_id is None else "workspace"
 
 
-def digest_of(key: str) -> str:
-    """What is stored of a key. Keys are 256 random bits, so a plain hash cannot be searched."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+def prefix_of(key: str) -> str:
+    """What may be seen of a key."""
+    return key[:_VISIBLE]
+
+
+def prefix_of_old(digest: str) -> str:
+    """The same for a key of which release 0.1.0 kept the SHA-256 only."""
+    return f"sha256:{digest[:_VISIBLE]}"
+
+
+def hash_of(digest: bytes, salt: bytes) -> bytes:
+    """What is stored of a key, from its SHA-256. Keys are 256 random bits: no slow hash makes them harder to
+    search.
+    """
+    return hmac.digest(salt, digest, hashlib.sha256)
 
 
 def make_key(
@@ -46,11 +63,14 @@ def make_key(
 ) -> tuple[ApiKey, str]:
     """Adds a key: its row, and the key itself, which is known to nobody afterwards."""
     key = f"pk-{secrets.token_urlsafe(32)}"
+    salt = secrets.token_bytes(_SALT_BYTES)
     row = ApiKey(
         name=name,
         organisation_id=organisation_id,
         workspace_id=workspace.id if workspace else None,
-        digest=digest_of(key),
+        prefix=prefix_of(key),
+        salt=salt,
+        hash=hash_of(_digest(key), salt),
         scopes=sorted(scopes),
     )
     session.add(row)
@@ -58,15 +78,29 @@ def make_key(
     return row, key
 
 
+def find_key(session: Session, key: str) -> ApiKey | None:
+    """What is stored of a key, revoked or not."""
+    digest = _digest(key)
+    rows = session.scalars(
+        select(ApiKey).where(ApiKey.prefix.in_([prefix_of(key), prefix_of_old(digest.hex())]))
+    )
+    found = [row for row in rows if hmac.compare_digest(row.hash, hash_of(digest, row.salt))]
+    return found[0] if found else None
+
+
 def authenticate(session: Session, key: str | None) -> Caller:
     """The caller behind a key; raises 401."""
-    row = session.scalar(select(ApiKey).where(ApiKey.digest == digest_of(key))) if key else None
+    row = find_key(session, key) if key else None
     if row is None or row.revoked_at is not None:
         raise unauthorised()
-    return Caller(row.organisation_id, row.workspace_id, frozenset(row.scopes))
+    return Caller(row.id, row.prefix, row.organisation_id, row.workspace_id, frozenset(row.scopes))
 
 
 def authorise(caller: Caller, operation: Operation) -> None:
     """Raises 403 unless the caller has every scope that the operation asks of its kind of key."""
     if not operation.scopes[caller.kind] <= caller.scopes:
         raise forbidden()
+
+
+def _digest(key: str) -> bytes:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

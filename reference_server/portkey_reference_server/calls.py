@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from .audit import Change
 from .auth import Caller
 from .contract import Contract, Json
+from .tables import Integration, Provider
 from .vault import Vault
 
 
@@ -29,6 +31,13 @@ class Call:
     query: Mapping[str, Any] = field(repr=False)
     raw_body: bytes = field(repr=False)
     body: Json = field(repr=False)
+    changes: list[Change] = field(default_factory=list, repr=False)
+    """What the call did, for the audit log."""
+
+    def changed(self, resource: Integration | Provider) -> None:
+        """Notes that a resource was made, changed or deleted."""
+        kind = "integration" if isinstance(resource, Integration) else "provider"
+        self.changes.append(Change(kind, resource.id, resource.slug))
 
 
 Handler = Callable[[Call], Json]
@@ -39,7 +48,7 @@ def page(call: Call, rows: Select[Any], order: Any) -> tuple[int, list[Any]]:
     total = call.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     size: int = call.query["page_size"]
     first: int = call.query["current_page"] * size
-    if first >= total:  # also keeps numbers beyond SQLite's integers out of the statement
+    if first >= total:  # also keeps numbers beyond the database's integers out of the statement
         return total, []
     return total, list(call.session.scalars(rows.order_by(order).limit(min(size, total)).offset(first)))
 

@@ -1,33 +1,37 @@
-"""`portkey-integrations serve` and `portkey-integrations keys`."""
+"""`portkey-integrations serve`, `keys` and `audit`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.types import ASGIApp
 
+from . import maintenance
 from .app import BASE_PATH, app_on
+from .audit import as_document, as_line, entries
 from .contract import Contract, load_contract
 from .demo import make_demo
-from .errors import OperatorError
 from .keys import create_key, list_keys, revoke_key
+from .master_keys import MasterKeySource
+from .options import add_database, master_key_source, open_named_store, told
 from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
 
-_DEFAULT_DATABASE = "sqlite:///portkey-reference.sqlite3"
-
 
 def serve(argv: list[str]) -> int:
-    """Runs the reference server until it is told to stop; gives the exit code."""
+    """Runs the reference server until it is told to stop, or a command on its database; the exit code."""
+    if argv and argv[0] in maintenance.COMMANDS:
+        return maintenance.COMMANDS[argv[0]](argv[1:])
     parser = argparse.ArgumentParser(
         prog="portkey-integrations serve",
         description="A Portkey control plane in the small, with its state in a SQLite file or PostgreSQL.",
+        epilog=f"Commands on its database: serve {', serve '.join(maintenance.COMMANDS)}; each has --help.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
@@ -36,7 +40,7 @@ def serve(argv: list[str]) -> int:
         default=8787,
         help="port to listen on; 0 takes a free one (default: %(default)s)",
     )
-    _add_database(parser, "made where it is missing")
+    add_database(parser, "made where it is missing")
     parser.add_argument(
         "--demo", action="store_true", help="make two organisations, workspaces and keys of every kind"
     )
@@ -65,7 +69,7 @@ def serve(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     if arguments.target is not None and not arguments.demo:
         parser.error("--target describes the demonstration data: add --demo")
-    return _told(lambda: _serve(arguments))
+    return told(lambda: _serve(arguments))
 
 
 def keys(argv: list[str]) -> int:
@@ -88,7 +92,9 @@ def keys(argv: list[str]) -> int:
     )
     create.set_defaults(command=create_key)
 
-    listing = commands.add_parser("list", help="show keys: id, state, kind, organisation, name")
+    listing = commands.add_parser(
+        "list", help="show keys: id, state, kind, organisation, visible prefix, name"
+    )
     listing.set_defaults(command=list_keys, make=False)
 
     revoke = commands.add_parser("revoke", help="make a key worthless, now")
@@ -96,17 +102,51 @@ def keys(argv: list[str]) -> int:
     revoke.set_defaults(command=revoke_key, make=False)
 
     for command in (create, listing, revoke):
-        _add_database(command, "the one that `serve` uses")
+        add_database(command, "the one that `serve` uses")
     arguments = parser.parse_args(argv)
 
     def work() -> None:
-        store = open_store(arguments.database, create=arguments.make)
+        store = open_named_store(arguments, create=arguments.make)
         try:
             arguments.command(store, load_contract(), arguments)
         finally:
             store.close()
 
-    return _told(work)
+    return told(work)
+
+
+def audit(argv: list[str]) -> int:
+    """Prints the audit log; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="portkey-integrations audit",
+        description="Who did what to which resource, when and from where: a line for each, oldest first.",
+    )
+    parser.add_argument("--organisation", metavar="NAME", help="only of this one, by name or id")
+    parser.add_argument("--resource", metavar="SLUG", help="only about this one, by slug or id")
+    parser.add_argument("--since", metavar="MOMENT", help="only from then on, e.g. 2026-05-02T12:00:00Z")
+    parser.add_argument(
+        "--limit", type=int, default=100, metavar="N", help="the last N (default: %(default)s)"
+    )
+    parser.add_argument("--json", action="store_true", help="an object a line, with every field")
+    add_database(parser, "the one that `serve` uses")
+    arguments = parser.parse_args(argv)
+
+    def work() -> None:
+        store = open_named_store(arguments, create=False)
+        try:
+            with store.read() as session:
+                for entry in entries(
+                    session,
+                    organisation=arguments.organisation,
+                    resource=arguments.resource,
+                    since=arguments.since,
+                    limit=arguments.limit,
+                ):
+                    print(json.dumps(as_document(entry)) if arguments.json else as_line(entry))
+        finally:
+            store.close()
+
+    return told(work)
 
 
 def _serve(arguments: argparse.Namespace) -> None:
@@ -114,7 +154,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     contract = load_contract()
     listener = bind(arguments.host, arguments.port)
     base_url = base_url_of(listener)
-    store = open_store(arguments.database, create=True)
+    store = open_named_store(arguments, create=True)
     try:
         notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
         notes.append(f"Console: {base_url.removesuffix(BASE_PATH)}/")
@@ -126,7 +166,12 @@ def _serve(arguments: argparse.Namespace) -> None:
             run(app_on(store, contract, arguments.conformance_report), listener, announce)
         else:
             store.close()
-            worker = _Worker(arguments.database, arguments.conformance_report, arguments.verbose)
+            worker = _Worker(
+                arguments.database,
+                master_key_source(arguments),
+                arguments.conformance_report,
+                arguments.verbose,
+            )
             run_workers(worker, arguments.workers, listener, announce)
     finally:
         store.close()
@@ -138,12 +183,13 @@ class _Worker:
     """Makes the application of one process of several."""
 
     database_url: str = field(repr=False)
+    master_keys: MasterKeySource | None
     conformance_report: Path | None
     verbose: bool
 
     def __call__(self) -> ASGIApp:
         _log_to_stderr(verbose=self.verbose)
-        store = open_store(self.database_url, create=True)
+        store = open_store(self.database_url, create=False, master_keys=self.master_keys)
         return app_on(store, load_contract(), self.conformance_report)
 
 
@@ -173,18 +219,15 @@ def _prepare_demo(store: Store, contract: Contract, base_url: str, target: Path 
     return notes
 
 
-def _add_database(parser: argparse.ArgumentParser, note: str) -> None:
-    parser.add_argument(
-        "--database",
-        default=_DEFAULT_DATABASE,
-        metavar="URL",
-        help=f"sqlite:///FILE or postgresql://USER@HOST/DATABASE, {note} (default: %(default)s)",
-    )
-
-
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) < 2**31):
+        raise argparse.ArgumentTypeError("a number from 1 on")
     return int(text)
 
 
@@ -192,15 +235,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
         raise argparse.ArgumentTypeError("a number from 1 to 64")
     return int(text)
-
-
-def _told(work: Callable[[], None]) -> int:
-    try:
-        work()
-    except OperatorError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
 
 
 def _say(*lines: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .auth import digest_of, make_key
+from .auth import find_key, make_key
 from .clock import now
 from .contract import Contract
 from .tables import ApiKey, Organisation, Workspace
@@ -111,14 +111,8 @@ def _workspace(session: Session, organisation: Organisation, slug: str) -> Works
 
 def _still_match(session: Session, keys: Mapping[str, str]) -> bool:
     names = ("admin", "workspace", "other_workspace", "read_only", "other_organisation", "revoked")
-    stored = {
-        row.digest: row
-        for row in session.scalars(
-            select(ApiKey).where(ApiKey.digest.in_([digest_of(key) for key in keys.values()]))
-        )
-    }
     for name in names:
-        row = stored.get(digest_of(keys.get(name, "")))
+        row = find_key(session, keys.get(name, ""))
         if row is None or row.name != f"demo {name}" or (row.revoked_at is None) != (name != "revoked"):
             return False
     return True

@@ -57,9 +57,9 @@ def too_large(limit: int) -> ApiError:
     return ApiError(413, "AB01", f"The request body is larger than {limit} bytes.")
 
 
-def internal() -> ApiError:
-    """500 AB04: a defect of this server; what happened is in its log, not in the answer."""
-    return ApiError(500, "AB04", "Something went wrong in the server.")
+def internal(error_id: str) -> ApiError:
+    """500 AB04: a defect of this server or its database; what happened is in the log, not in the answer."""
+    return ApiError(500, "AB04", f"Something went wrong in the server. Its log tells more under {error_id}.")
 
 
 class OperatorError(Exception):

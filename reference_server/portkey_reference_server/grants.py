@@ -49,6 +49,7 @@ def add_default_provider(
     )
     call.session.add(provider)
     call.session.flush()
+    call.changed(provider)
     return provider
 
 
@@ -106,10 +107,9 @@ def providers_of(session: Session, integration: Integration, workspace: Workspac
     ).all()
 
 
-def remove_providers(session: Session, integration: Integration, workspace_id: str) -> None:
+def remove_providers(call: Call, integration: Integration, workspace_id: str) -> None:
     """Deletes the providers through which a workspace used an integration."""
-    session.execute(
-        delete(Provider).where(
-            Provider.integration_id == integration.id, Provider.workspace_id == workspace_id
-        )
-    )
+    of_both = (Provider.integration_id == integration.id, Provider.workspace_id == workspace_id)
+    for provider in call.session.scalars(select(Provider).where(*of_both)):
+        call.changed(provider)
+    call.session.execute(delete(Provider).where(*of_both))

@@ -130,6 +130,7 @@ def new_integration(
     )
     call.session.add(integration)
     call.session.flush()
+    call.changed(integration)
     return integration
 
 

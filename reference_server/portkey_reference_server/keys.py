@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from . import access
+from .audit import Change, record_command
 from .auth import make_key
 from .clock import now
 from .contract import Contract
@@ -30,13 +31,14 @@ def create_key(store: Store, contract: Contract, arguments: argparse.Namespace) 
         workspace = None
         if arguments.workspace is not None:
             workspace = _workspace(session, organisation, arguments.workspace, make=arguments.make)
-        _, key = make_key(
+        row, key = make_key(
             session,
             name=arguments.name,
             organisation_id=organisation.id,
             workspace=workspace,
             scopes=scopes,
         )
+        record_command(session, "keys create", Change("api_key", row.id), organisation.id)
     print(key)
 
 
@@ -51,7 +53,7 @@ def list_keys(store: Store, contract: Contract, arguments: argparse.Namespace) -
         )
         for key, organisation, workspace in rows:
             state = "revoked" if key.revoked_at else "active"
-            print(key.id, state, workspace or "admin", organisation, key.name, sep="\t")
+            print(key.id, state, workspace or "admin", organisation, f"{key.prefix}…", key.name, sep="\t")
 
 
 def revoke_key(store: Store, contract: Contract, arguments: argparse.Namespace) -> None:
@@ -61,6 +63,7 @@ def revoke_key(store: Store, contract: Contract, arguments: argparse.Namespace) 
         if key is None:
             raise OperatorError("There is no key with this id: see `portkey-integrations keys list`.")
         key.revoked_at = key.revoked_at or now()
+        record_command(session, "keys revoke", Change("api_key", key.id), key.organisation_id)
 
 
 def _organisation(session: Session, name: str | None, *, make: bool) -> Organisation:

@@ -13,12 +13,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from .errors import OperatorError
 from .tables import Organisation
 
 _MIGRATING = 0x504B5253  # an advisory lock of our own
+# Serialization failure, deadlock, and shutdown by an administrator, by a crash, and still starting.
+_REPEATABLE = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 _SECONDS_TO_CONNECT = 10
 _SECONDS_TO_WAIT_FOR_A_LOCK = 30
 
@@ -67,6 +70,16 @@ class PostgresDatabase:
             if connection.scalar(text("SHOW server_encoding")) != "UTF8":
                 raise OperatorError(f"{self.name} does not hold UTF-8: make it with ENCODING 'UTF8'.")
             yield connection
+
+    @staticmethod
+    def may_be_repeated(error: DBAPIError) -> bool:
+        """Whether what failed so may succeed in another transaction: PostgreSQL was stopped or is not there
+        (no code), it was restarted, or two transactions waited for each other.
+        """
+        code = getattr(error.orig, "sqlstate", None)
+        return error.connection_invalidated or (
+            isinstance(error, OperationalError) and (code is None or code in _REPEATABLE)
+        )
 
 
 def _engine(url: URL) -> Engine:

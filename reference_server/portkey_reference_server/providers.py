@@ -42,6 +42,7 @@ def create_provider(call: Call) -> Json:
     apply(call, provider)
     call.session.add(provider)
     call.session.flush()
+    call.changed(provider)
     return {"id": provider.id, "slug": provider.slug, "object": "provider"}
 
 
@@ -54,11 +55,13 @@ def update_provider(call: Call) -> Json:
     provider = _named(call, call.query["workspace_id"] or call.body.get("workspace_id"))
     apply(call, provider)
     provider.last_updated_at = now()
+    call.changed(provider)
     return {"id": provider.id, "slug": provider.slug}
 
 
 def delete_provider(call: Call) -> Json:
     provider = _named(call, call.query["workspace_id"])
+    call.changed(provider)
     call.session.execute(delete(Provider).where(Provider.id == provider.id))
     return {}
 

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, insert, insp
 from .errors import OperatorError
 from .tables import Base
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that this release reads and writes."""
 _FIRST_RELEASE = "0001"  # SQLite only, and without a table of revisions
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from .errors import OperatorError
@@ -44,6 +45,7 @@ class SqliteDatabase:
             _check_ours(self.path)
         if not self.path.exists():
             _make_private(self.path)
+        self._identity = _identity(self.path)
         self.engine = _engine(self.path)
         self._writing = self.engine.execution_options(begin="IMMEDIATE")
         # Threads queue here; SQLite's own lock, which only polls, is left to other processes.
@@ -52,12 +54,14 @@ class SqliteDatabase:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
+        self._follow_file()
         with Session(self.engine) as session:
             yield session
 
     @contextlib.contextmanager
     def writing(self, organisation_id: str | None) -> Iterator[Session]:
         """A session of the only writer."""
+        self._follow_file()
         with self._writer, Session(self._writing) as session, session.begin():
             yield session
 
@@ -78,6 +82,26 @@ class SqliteDatabase:
                     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
             finally:
                 cursor.execute("PRAGMA foreign_keys = ON")
+
+    @staticmethod
+    def may_be_repeated(error: DBAPIError) -> bool:
+        """Whether what failed so may succeed in another transaction: SQLite has waited long enough itself."""
+        return False
+
+    def _follow_file(self) -> None:
+        """Drops connections to a file that was removed or replaced: they would go on with what nobody has."""
+        identity = _identity(self.path)
+        if identity != self._identity:
+            self._identity = identity
+            self.engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _path_in(url: URL) -> Path:

@@ -5,31 +5,35 @@ Statements are never logged with their parameters.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from . import schema
 from .errors import OperatorError
+from .master_keys import MasterKeySource
 from .postgres import PostgresDatabase
 from .sqlite import SqliteDatabase
-from .tables import VaultCheck
-from .vault import Vault, load_vault
+from .vault import Vault, make_data_key, read_data_keys, seal_all_of_the_first_release
 
+T = TypeVar("T")
 Database = SqliteDatabase | PostgresDatabase
 
-_VAULT_CHECK = "vault-check"
+_DELAYS = (0.0, 0.1, 0.3, 0.8, 1.5)  # seconds before a call is repeated: PostgreSQL restarts in about one
 
 
 class Store:
     """Sessions on one database, and the vault that seals its secrets."""
 
-    def __init__(self, database: Database, vault: Vault) -> None:
+    def __init__(self, database: Database, vault: Vault, master_keys: MasterKeySource) -> None:
         self.vault = vault
         self.database = database
+        self.master_keys = master_keys
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one consistent state and changes nothing."""
@@ -43,20 +47,58 @@ class Store:
         """
         return self.database.writing(organisation_id)
 
+    def ask(self, work: Callable[[Session], T]) -> T:
+        """What `work` reads. It is done again where the database went away meanwhile, for as long as a
+        restart takes.
+        """
+
+        def attempt() -> T:
+            with self.read() as session:
+                return work(session)
+
+        return self._patiently(attempt)
+
+    def change(self, organisation_id: str, work: Callable[[Session], T]) -> T:
+        """What `work` gives after its changes are committed. It is done again where the database went away
+        before it was asked to commit.
+        """
+        was_asked_to_commit = False
+
+        def attempt() -> T:
+            nonlocal was_asked_to_commit
+            with self.write(organisation_id) as session:
+                result = work(session)
+                session.flush()
+                was_asked_to_commit = True
+            return result
+
+        return self._patiently(attempt, unless=lambda: was_asked_to_commit)
+
+    def _patiently(self, attempt: Callable[[], T], unless: Callable[[], bool] = lambda: False) -> T:
+        for delay in _DELAYS:
+            try:
+                return attempt()
+            except DBAPIError as error:
+                if unless() or not self.database.may_be_repeated(error):
+                    raise
+            time.sleep(delay)
+        return attempt()
+
     def close(self) -> None:
         """Closes every connection."""
         self.database.engine.dispose()
 
 
-def open_store(database_url: str, *, create: bool) -> Store:
+def open_store(database_url: str, *, create: bool, master_keys: MasterKeySource | None = None) -> Store:
     """Opens the database behind a `sqlite:///FILE` or `postgresql://…` URL and brings it up to date.
 
-    With `create` a missing file and missing tables are made. Raises `OperatorError` where the URL, the
-    database or its master key cannot be used.
+    With `create` a missing file and missing tables are made. The master keys come from the environment where
+    no source is named. Raises `OperatorError` where the URL, the database or its master key cannot be used.
     """
     database = find_database(database_url, create=create)
     try:
-        return Store(database, _opened(database, create=create))
+        source = master_keys or MasterKeySource.from_environment(database.key_file)
+        return Store(database, _opened(database, source, create=create), source)
     except BaseException as error:
         database.engine.dispose()
         if isinstance(error, DBAPIError):
@@ -66,28 +108,30 @@ def open_store(database_url: str, *, create: bool) -> Store:
         raise
 
 
-def _opened(database: Database, *, create: bool) -> Vault:
+def _opened(database: Database, source: MasterKeySource, *, create: bool) -> Vault:
     """The vault of a database that is brought up to date."""
     with database.reading() as session:
         found = schema.revision_of(session.connection(), database.name)
-    if found is None and not create:
-        raise OperatorError(f"There is nothing of this server in {database.name}.")
-    vault = load_vault(database.key_file, create=found is None)
-    if found != schema.HEAD:
-        with database.migrating() as connection:
-            schema.bring_up_to_date(connection, database.name)
-    with database.writing(None) as session:
-        check = session.get(VaultCheck, _VAULT_CHECK)
-        try:
-            if check is None:
-                session.add(VaultCheck(id=_VAULT_CHECK, sealed=vault.seal("this is the key", _VAULT_CHECK)))
-            else:
-                vault.open(check.sealed, check.id)
-        except InvalidTag as error:
-            raise OperatorError(
-                f"The secrets in {database.name} were sealed with another master key."
-            ) from error
-    return vault
+    if found is None:
+        if not create:
+            raise OperatorError(f"There is nothing of this server in {database.name}.")
+        source.make_if_missing()
+    master_keys = source.read()
+
+    def reload() -> dict[str, bytes]:
+        with database.reading() as session:
+            return read_data_keys(session, source.read(), database.name)
+
+    if found == schema.HEAD:
+        with database.reading() as session:
+            return Vault(read_data_keys(session, master_keys, database.name), reload)
+    with database.migrating() as connection, Session(connection) as session:
+        schema.bring_up_to_date(connection, database.name)
+        keys = read_data_keys(session, master_keys, database.name)
+        if not keys:
+            keys = dict([make_data_key(session, master_keys)])
+            seal_all_of_the_first_release(session, Vault(keys, reload), master_keys, database.name)
+        return Vault(keys, reload)
 
 
 def _reason(error: DBAPIError) -> str:

@@ -47,13 +47,17 @@ class Base(DeclarativeBase):
     }
 
 
-class VaultCheck(Base):
-    """One sealed row that only the right master key opens."""
+class DataKey(Base):
+    """A key that seals secrets, itself wrapped with a master key; the last one seals what is new."""
 
-    __tablename__ = "vault_check"
+    __tablename__ = "data_keys"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    sealed: Mapped[bytes]
+    position: Mapped[int] = mapped_column(type_of_position, primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    wrapped: Mapped[bytes]
+    master_key_id: Mapped[str]
+    created_at: Mapped[str] = mapped_column(default=now)
 
 
 class Organisation(Base):
@@ -76,17 +80,21 @@ class Workspace(Base):
 
 
 class ApiKey(Base):
-    """A caller's key: its digest, never the key. With a workspace it is a workspace key, without one an
+    """A caller's key: a salted hash, never the key. With a workspace it is a workspace key, without one an
     admin key.
     """
 
     __tablename__ = "api_keys"
+    __table_args__ = (Index("api_keys_by_prefix", "prefix"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
     workspace_id: Mapped[str | None] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     name: Mapped[str]
-    digest: Mapped[str] = mapped_column(unique=True)
+    prefix: Mapped[str]
+    """What is seen of the key, and finds it."""
+    salt: Mapped[bytes]
+    hash: Mapped[bytes]
     scopes: Mapped[list[Any]]
     created_at: Mapped[str] = mapped_column(default=now)
     revoked_at: Mapped[str | None]
@@ -203,3 +211,29 @@ class Provider(Base):
     last_reset_at: Mapped[str | None]
     created_at: Mapped[str] = mapped_column(default=now)
     last_updated_at: Mapped[str | None]
+
+
+class AuditEntry(Base):
+    """Who did what to which resource. It outlives all that it tells of, so it refers to nothing."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("audit_log_of_an_organisation", "organisation_id", "position"),
+        Index("audit_log_of_a_resource", "resource_id", "position"),
+        {"sqlite_autoincrement": True},
+    )
+
+    position: Mapped[int] = mapped_column(type_of_position, primary_key=True)
+    at: Mapped[str] = mapped_column(default=now)
+    organisation_id: Mapped[str | None]
+    key_id: Mapped[str | None]
+    """The API key that was used, where one was."""
+    actor: Mapped[str]
+    """The visible prefix of that key, or the operator's name on the machine."""
+    operation: Mapped[str]
+    """The id of an operation of the contract, or a command."""
+    resource_type: Mapped[str | None]
+    resource_id: Mapped[str | None]
+    resource_slug: Mapped[str | None]
+    address: Mapped[str | None]
+    request_id: Mapped[str | None]

@@ -1,90 +1,141 @@
 """Encryption at rest: provider credentials are sealed with AES-256-GCM before they reach the database.
 
-The master key comes from the environment variable PORTKEY_MASTER_KEY (32 bytes, URL-safe base64) or from a
-file beside the database, made at first start with mode 600. A sealed document is bound to the row that it
-belongs to: moved to another row, it does not open.
+They are sealed with data keys, which are stored wrapped with a master key that is stored elsewhere: a new
+master key wraps the few data keys anew and touches no secret. A sealed document names its data key and is
+bound to the row that it belongs to: moved to another row, it does not open.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from .errors import OperatorError
+from .master_keys import NONCE_BYTES, MasterKeys, new_key
+from .tables import DataKey, Integration, IntegrationModel
 
-MASTER_KEY_VARIABLE = "PORTKEY_MASTER_KEY"
-_KEY_BYTES = 32
-_NONCE_BYTES = 12
-_FORMAT = b"\x01"
+_UNDER_THE_MASTER_KEY, _UNDER_A_DATA_KEY = b"\x01", b"\x02"  # the first release knew the former only
+_ID_BYTES = 16
+_ROWS_AT_ONCE = 500
+
+DataKeys = Mapping[str, bytes]
+"""Data keys in clear, by id, the current one last."""
 
 
 class Vault:
-    """Seals and opens JSON documents with one master key."""
+    """Seals JSON documents with the current data key and opens those of any."""
 
-    def __init__(self, master_key: bytes) -> None:
-        self._cipher = AESGCM(master_key)
+    def __init__(self, keys: DataKeys, reload: Callable[[], DataKeys]) -> None:
+        """`reload` reads the data keys again, for one that another process has made since."""
+        self._reload = reload
+        self._take(keys)
+
+    def _take(self, keys: DataKeys) -> None:
+        self._ciphers = {UUID(name).bytes: AESGCM(key) for name, key in keys.items()}
+        self._current = UUID(list(keys)[-1]).bytes
+
+    def refresh(self) -> None:
+        """Takes the data keys that are stored now."""
+        self._take(self._reload())
 
     def seal(self, document: Any, belongs_to: str) -> bytes:
         """`document` encrypted, bound to the id of the row that will hold it."""
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce, key = os.urandom(NONCE_BYTES), self._current
         text = json.dumps(document, separators=(",", ":")).encode()
-        return _FORMAT + nonce + self._cipher.encrypt(nonce, text, belongs_to.encode())
+        sealed = self._ciphers[key].encrypt(nonce, text, belongs_to.encode())
+        return _UNDER_A_DATA_KEY + key + nonce + sealed
 
     def open(self, sealed: bytes, belongs_to: str) -> Any:
         """The document again; raises `InvalidTag` for another key, another row or altered bytes."""
-        nonce, text = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        if sealed[:1] != _FORMAT:
+        if sealed[:1] != _UNDER_A_DATA_KEY:
             raise InvalidTag
-        return json.loads(self._cipher.decrypt(nonce, text, belongs_to.encode()))
+        key, rest = sealed[1 : 1 + _ID_BYTES], sealed[1 + _ID_BYTES :]
+        if key not in self._ciphers:
+            self.refresh()
+        if key not in self._ciphers:
+            raise InvalidTag
+        return json.loads(
+            self._ciphers[key].decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], belongs_to.encode())
+        )
 
 
-def load_vault(key_file: Path | None, *, create: bool, environ: Mapping[str, str] | None = None) -> Vault:
-    """The vault of a database, its master key from the environment or else from `key_file`, where it has one.
+def read_data_keys(session: Session, master_keys: MasterKeys, name: str) -> dict[str, bytes]:
+    """Every data key of a database; raises `OperatorError` where the master keys do not unwrap one."""
+    try:
+        return {
+            row.id: master_keys.unwrap(row.wrapped, row.id, row.master_key_id)
+            for row in session.scalars(select(DataKey).order_by(DataKey.position))
+        }
+    except InvalidTag as error:
+        raise OperatorError(f"The secrets in {name} were sealed with another master key.") from error
 
-    With `create` a missing file is made. Raises `OperatorError` where there is no usable key.
+
+def make_data_key(session: Session, master_keys: MasterKeys) -> tuple[str, bytes]:
+    """Adds a data key, which seals from now on."""
+    name, key = str(uuid4()), new_key()
+    master_key_id, wrapped = master_keys.wrap(key, name)
+    session.add(DataKey(id=name, wrapped=wrapped, master_key_id=master_key_id))
+    session.flush()
+    return name, key
+
+
+def wrap_anew(session: Session, master_keys: MasterKeys, name: str) -> int:
+    """Wraps every data key with the current master key; gives how many were not yet."""
+    keys = read_data_keys(session, master_keys, name)
+    rows = session.scalars(select(DataKey).where(DataKey.master_key_id != master_keys.ids[0])).all()
+    for row in rows:
+        row.master_key_id, row.wrapped = master_keys.wrap(keys[row.id], row.id)
+    session.flush()
+    return len(rows)
+
+
+def seal_anew(session: Session, vault: Vault, after: int, which: type[Integration | IntegrationModel]) -> int:
+    """Seals the secrets of the next few rows with the current data key; gives the last one's position, or 0
+    when there are no more.
     """
-    encoded = (os.environ if environ is None else environ).get(MASTER_KEY_VARIABLE)
-    if encoded:
-        return Vault(_decoded(encoded, f"The variable {MASTER_KEY_VARIABLE}"))
-    if key_file is None:
-        raise OperatorError(f"This database needs a master key: set {MASTER_KEY_VARIABLE}.")
-    if create:
-        _make_key_file(key_file)
-    try:
-        text = key_file.read_text("ascii")
-    except FileNotFoundError as error:
-        raise OperatorError(
-            f"The master key of this database is missing: restore {key_file} or set {MASTER_KEY_VARIABLE}."
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"The master key file {key_file} cannot be read.") from error
-    return Vault(_decoded(text, f"The file {key_file}"))
+    rows: Sequence[Integration | IntegrationModel] = session.scalars(
+        select(which).where(which.position > after).order_by(which.position).limit(_ROWS_AT_ONCE)
+    ).all()
+    for row in rows:
+        _seal_anew(row, vault.open, vault)
+    session.flush()
+    return rows[-1].position if rows else 0
 
 
-def _make_key_file(key_file: Path) -> None:
-    try:
-        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise OperatorError(f"The master key file {key_file} cannot be written.") from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.urlsafe_b64encode(os.urandom(_KEY_BYTES)) + b"\n")
+def seal_all_of_the_first_release(session: Session, vault: Vault, master_keys: MasterKeys, name: str) -> None:
+    """Seals with a data key what release 0.1.0 sealed with the master key itself."""
+    ciphers = [AESGCM(key) for key in master_keys.in_clear]
+
+    def open_old(sealed: bytes, belongs_to: str) -> Any:
+        for cipher in ciphers:
+            try:
+                text = cipher.decrypt(
+                    sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], belongs_to.encode()
+                )
+            except InvalidTag:
+                continue
+            return json.loads(text)
+        raise OperatorError(f"The secrets in {name} were sealed with another master key.")
+
+    rows: Iterable[Integration | IntegrationModel]
+    for rows in (session.scalars(select(Integration)), session.scalars(select(IntegrationModel))):
+        for row in rows:
+            _seal_anew(row, open_old, vault)
+    session.flush()
 
 
-def _decoded(text: str, source: str) -> bytes:
-    try:
-        key = base64.b64decode(text.strip(), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise OperatorError(f"{source} does not hold URL-safe base64.") from error
-    if len(key) != _KEY_BYTES:
-        raise OperatorError(f"{source} must hold a key of {_KEY_BYTES} bytes as URL-safe base64.")
-    return key
+def _seal_anew(
+    row: Integration | IntegrationModel, opened: Callable[[bytes, str], Any], vault: Vault
+) -> None:
+    if isinstance(row, Integration):
+        row.sealed_credentials = vault.seal(opened(row.sealed_credentials, row.id), row.id)
+    elif row.sealed_configurations is not None:
+        row.sealed_configurations = vault.seal(opened(row.sealed_configurations, row.id), row.id)

@@ -58,6 +58,7 @@ def create_virtual_key(call: Call) -> Json:
     providers.apply(call, provider)
     call.session.add(provider)
     call.session.flush()
+    call.changed(provider)
     names = {"id": provider.id, "slug": provider.slug}
     return {"success": True, "data": names, **names, "object": "virtual-key"}
 
@@ -79,6 +80,7 @@ def update_virtual_key(call: Call) -> Json:
         integration.last_updated_at = now()
     providers.apply(call, provider)
     provider.last_updated_at = now()
+    call.changed(provider)
     return {"success": True}
 
 
@@ -88,6 +90,7 @@ def delete_virtual_key(call: Call) -> Json:
     """
     provider = _named(call)
     integration_id = provider.integration_id
+    call.changed(provider)
     call.session.execute(delete(Provider).where(Provider.id == provider.id))
     call.session.execute(
         delete(Integration).where(

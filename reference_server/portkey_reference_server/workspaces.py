@@ -125,7 +125,7 @@ def _follow_with_providers(
     """New access brings a default provider; access taken away takes its providers along."""
     after = grants.workspaces_with_access(call.session, integration)
     for workspace_id in before - {workspace.id for workspace in after}:
-        grants.remove_providers(call.session, integration, workspace_id)
+        grants.remove_providers(call, integration, workspace_id)
     sent = {entry.workspace.id: entry.sent for entry in entries}
     wanted = call.body.get("create_default_provider") is not False
     slug = call.body.get("default_provider_slug")
