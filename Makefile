@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres kill-server no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test: $(READY) ## Pass all tests, on all cores
 
 test-postgres: $(READY) ## Start a private PostgreSQL, run the server's tests and the standard profile on it, remove it
 	@$(BIN)/python contract_tests/postgres.py $(ARGS)
+
+kill-server: $(READY) ## kill -9 the server under write load and look what is left: ARGS='--rounds 50', ARGS='--postgres --rounds 20'
+	@cd contract_tests && ../$(BIN)/python -m server.kills $(ARGS)
 
 check: $(READY) ## Prove what is generated current and the contract valid; lint and type-check what is hand-written
 	$(BIN)/python codegen/check_contract.py

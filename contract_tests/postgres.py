@@ -73,12 +73,12 @@ class Cluster:
 
 
 @contextmanager
-def private_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+def private_cluster(*, durable: bool = False, install: bool = False) -> Iterator[Cluster]:
     """A PostgreSQL of our own while the block runs; raises `NoPostgresError` where there cannot be one.
 
-    Only a durable one waits for the disk.
+    Only a durable one waits for the disk. With `install` the distribution's is installed where there is none.
     """
-    binaries = _binaries()
+    binaries = _binaries(install=install)
     user = None
     if os.getuid() == 0:
         user = "postgres" if _exists("postgres") else "nobody"
@@ -104,9 +104,9 @@ def _exists(user: str) -> bool:
     return True
 
 
-def _binaries() -> Path:
-    """The newest PostgreSQL here, installed from the distribution where there is none."""
-    if (found := _newest()) is None:
+def _binaries(*, install: bool) -> Path:
+    """The newest PostgreSQL here."""
+    if (found := _newest()) is None and install:
         _install()
         found = _newest()
     if found is None:
@@ -151,7 +151,7 @@ def main() -> int:
     options, for_pytest = parser.parse_known_args()
     started = time.monotonic()
     try:
-        with private_cluster() as cluster:
+        with private_cluster(install=True) as cluster:
             variables = {VARIABLE: cluster.url}
             tests = [sys.executable, "-m", "pytest", "contract_tests/server", "-q", *for_pytest]
             judge = [sys.executable, "contract_tests/conform.py", "--profile", options.profile]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import sys
 import tomllib
@@ -46,7 +47,11 @@ class Server:
 
     def client(self, role: str = "admin", **options: Any) -> httpx.Client:
         headers = {"x-portkey-api-key": self.key(role)}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False, **options)
+        # Reading the certificates of the machine, which are of no use here, takes longer than the calls.
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return httpx.Client(
+            base_url=self.url, headers=headers, timeout=60, trust_env=False, verify=tls, **options
+        )
 
     def workers(self) -> list[int]:
         """The ids of the processes that answer, where they are not the one that was started."""
@@ -54,8 +59,8 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str, *arguments: str) -> Iterator[Server]:
-    """A server that is ready, until the block ends."""
+def serving(folder: Path, database_url: str, *arguments: str, session: bool = False) -> Iterator[Server]:
+    """A server that is ready, until the block ends; in a `session` of its own it can be killed at once."""
     target, errors = folder / "demo" / "target.toml", folder / "server.log"
     with errors.open("a") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command
@@ -66,6 +71,7 @@ def serving(folder: Path, database_url: str, *arguments: str) -> Iterator[Server
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
+            start_new_session=session,
         )
         try:
             assert process.stdout is not None

@@ -17,7 +17,7 @@ from .master_keys import new_key
 from .options import add_database, open_named_store, told
 from .storage import Store
 from .tables import Integration, IntegrationModel
-from .vault import make_data_key, seal_anew, wrap_anew
+from .vault import Row, make_data_key, seal_anew, wrap_anew
 
 
 def migrate(argv: list[str]) -> int:
@@ -112,15 +112,17 @@ def _rotated(store: Store, *, reseal: bool) -> str:
 
 
 def _seal_all_anew(store: Store) -> None:
-    """A few rows at a time, so that the server's own writes come in between."""
     store.vault.refresh()
-    for table in (Integration, IntegrationModel):
-        position = 0
-        while True:
-            with store.write() as session:
-                position = seal_anew(session, store.vault, position, table)
-            if position == 0:
-                break
+    _seal_table_anew(store, Integration)
+    _seal_table_anew(store, IntegrationModel)
+
+
+def _seal_table_anew(store: Store, table: type[Row]) -> None:
+    """A few rows at a time, so that the server's own writes come in between."""
+    position = None
+    while position != 0:
+        with store.write() as session:
+            position = seal_anew(session, store.vault, position or 0, table)
 
 
 def _parser(command: str, description: str) -> argparse.ArgumentParser:

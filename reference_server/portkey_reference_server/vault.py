@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -26,6 +26,7 @@ _UNDER_THE_MASTER_KEY, _UNDER_A_DATA_KEY = b"\x01", b"\x02"  # the first release
 _ID_BYTES = 16
 _ROWS_AT_ONCE = 500
 
+Row = TypeVar("Row", Integration, IntegrationModel)
 DataKeys = Mapping[str, bytes]
 """Data keys in clear, by id, the current one last."""
 
@@ -97,11 +98,11 @@ def wrap_anew(session: Session, master_keys: MasterKeys, name: str) -> int:
     return len(rows)
 
 
-def seal_anew(session: Session, vault: Vault, after: int, which: type[Integration | IntegrationModel]) -> int:
+def seal_anew(session: Session, vault: Vault, after: int, which: type[Row]) -> int:
     """Seals the secrets of the next few rows with the current data key; gives the last one's position, or 0
     when there are no more.
     """
-    rows: Sequence[Integration | IntegrationModel] = session.scalars(
+    rows = session.scalars(
         select(which).where(which.position > after).order_by(which.position).limit(_ROWS_AT_ONCE)
     ).all()
     for row in rows:

@@ -71,8 +71,9 @@ def _answering(work: Callable[[Request], Response]) -> Callable[[Request], objec
         except ApiError as error:
             response = JSONResponse(error.body(), error.status)
         except Exception as error:
-            _log.error("%s failed: %s", request.url.path, type(error).__name__)
-            response = JSONResponse(internal().body(), 500)
+            trace_id = request.scope["state"]["trace_id"]
+            _log.error("%s failed %s: %s", request.url.path, trace_id, type(error).__name__)
+            response = JSONResponse(internal(trace_id).body(), 500)
         response.headers.update(_HEADERS)
         return response
 
