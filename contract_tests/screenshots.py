@@ -141,6 +141,8 @@ def shoot(origin: str, key: str, folder: Path) -> None:
             page.get_by_role("button", name="Rotate secrets").click()
             picture(page, folder / "rotate.png")
             page.keyboard.press("Escape")
+            show(page, "#/audit", "Audit log")
+            picture(page, folder / "audit.png")
             show(page, "#/conformance", "Conformance")
             picture(page, folder / "conformance.png")
         with browsing(browser, origin, theme="dark", width=390, height=844) as (page, _):

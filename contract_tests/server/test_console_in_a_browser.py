@@ -171,6 +171,13 @@ def test_the_whole_story_from_sign_in_to_sign_out(page: Page, world: World) -> N
     expect(granted).to_contain_text("revoked")
     assert world.admin.get("/integrations/shared-openai/workspaces")["workspaces"][0]["enabled"] is False
 
+    page.get_by_role("link", name="Audit log").click()
+    entries = page.get_by_role("row")
+    expect(entries.nth(1)).to_contain_text("updateIntegrationWorkspaces")
+    for operation in ("createIntegration", "updateIntegration", "updateIntegrationWorkspaces"):
+        expect(entries.filter(has_text=operation).first).to_contain_text("shared-openai")
+    expect(entries.nth(1)).to_contain_text(key[:8])
+
     held = everything_in(page)
     for secret in (key, FIRST_SECRET, SECOND_SECRET):
         assert secret not in held
@@ -411,7 +418,7 @@ def test_the_reference_shows_the_contract_without_the_network(page: Page) -> Non
     expect(page.get_by_role("heading", name="List integrations")).to_be_visible()
 
 
-VIEWS = ["Integrations", "an integration", "Providers", "Conformance"]
+VIEWS = ["Integrations", "an integration", "Providers", "Audit log", "Conformance"]
 DIALOGS = ["New integration", "Rotate secrets", "Grant access", "Delete"]
 
 

@@ -13,6 +13,7 @@ from portkey_reference_server.console import console_routes
 from portkey_reference_server.contract import Contract
 from starlette.routing import Mount, Route
 
+from .api import LONG_SECRET
 from .conftest import Current, World
 
 PAGES = [
@@ -23,7 +24,7 @@ PAGES = [
     "/docs",
     "/docs/redoc.standalone.js",
 ]
-INTERNAL = ["/_console/report", "/_console/report.html"]
+INTERNAL = ["/_console/audit", "/_console/report", "/_console/report.html"]
 REPORT = {"report.json": '{"schema_version": 1}', "report.html": "<!doctype html><title>Report</title>"}
 
 
@@ -106,6 +107,34 @@ def test_internal_pages_are_for_keys_of_an_organisation_that_may_read_everything
     answer = get(world, origin + path, key)
     assert answer.status_code == status
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_audit_log_of_the_own_organisation_is_read_a_page_at_a_time(world: World, origin: str) -> None:
+    for name in ("one", "two", "three"):
+        world.admin.integration(slug=name)
+    world.api("other_organisation").integration(slug="foreign")
+    answer = get(world, origin + "/_console/audit?page_size=2", "admin").json()
+    assert answer["total"] >= 3
+    assert [entry["resource_slug"] for entry in answer["data"]] == ["three", "two"]
+    assert {entry["operation"] for entry in answer["data"]} == {"createIntegration"}
+    second = get(world, origin + "/_console/audit?page_size=2&current_page=1", "admin").json()
+    assert second["data"][0]["resource_slug"] == "one"
+    everything = get(world, origin + "/_console/audit", "admin").text
+    assert "foreign" not in everything
+    assert LONG_SECRET not in everything
+    assert world.demo.keys["admin"] not in everything
+    about = get(world, origin + "/_console/audit?resource=two", "admin").json()
+    assert [entry["resource_slug"] for entry in about["data"]] == ["two"]
+
+
+@pytest.mark.parametrize("query", ["page_size=0", "current_page=-1", "page_size=many", "current_page=1e3"])
+def test_a_page_of_the_audit_log_that_cannot_be_is_refused(world: World, origin: str, query: str) -> None:
+    assert get(world, f"{origin}/_console/audit?{query}", "admin").status_code == 400
+
+
+def test_a_page_past_the_end_of_the_audit_log_is_empty(world: World, origin: str) -> None:
+    far = f"{origin}/_console/audit?current_page={10**30}"
+    assert get(world, far, "admin").json()["data"] == []
 
 
 def test_a_report_is_served_as_it_lies_there(world: World, origin: str, reports: Path) -> None:

@@ -6,11 +6,11 @@ It holds names and ids, never a field that a request carried.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from .tables import AuditEntry, Organisation
@@ -64,6 +64,30 @@ def entries(
         rows = rows.where(AuditEntry.at >= since)
     found = session.scalars(rows.order_by(AuditEntry.position.desc()).limit(limit)).all()
     yield from reversed(found)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entries of the log, and how many there are."""
+
+    total: int
+    entries: Sequence[AuditEntry]
+
+
+def entries_page(
+    session: Session, organisation_id: str, *, resource: str | None, page: int, size: int
+) -> Page:
+    """A page of an organisation's entries, newest first; of a resource by slug or id, or of all. The first
+    page is 0.
+    """
+    rows = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id)
+    if resource:
+        rows = rows.where(or_(AuditEntry.resource_id == resource, AuditEntry.resource_slug == resource))
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    if page * size >= total:  # also keeps numbers beyond the database's integers out of the statement
+        return Page(total, [])
+    newest = rows.order_by(AuditEntry.position.desc())
+    return Page(total, session.scalars(newest.limit(min(size, total)).offset(page * size)).all())
 
 
 def as_document(entry: AuditEntry) -> dict[str, Any]:

@@ -10,13 +10,15 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from .. import auth
-from ..contract import Contract
+from ..audit import as_document, entries_page
+from ..contract import Contract, Json
 from ..demo import read_only
 from ..errors import ApiError, forbidden, internal, not_found
 from ..storage import Store
@@ -35,17 +37,35 @@ _log = logging.getLogger(__name__)
 def internal_routes(store: Store, contract: Contract, report: Path | None) -> list[BaseRoute]:
     """The routes below `/_console`; `report` is the directory that `conform --report` writes to, if any."""
     needed = read_only(contract.scopes("organisation"))
+    # Pages are asked for as everywhere in the API.
+    paged = next(one for one in contract.operations if one.id == "listIntegrations")
 
-    def authorised(request: Request) -> auth.Caller:
-        with store.read() as session:
-            caller = auth.authenticate(session, request.headers.get(auth.HEADER))
+    def authorised(session: Session, request: Request) -> auth.Caller:
+        caller = auth.authenticate(session, request.headers.get(auth.HEADER))
         if caller.workspace_id is not None or not needed <= caller.scopes:
             raise forbidden("This needs a key of the organisation that may read everything.")
         return caller
 
+    def audit(request: Request) -> Response:
+        """A page of the log of the caller's organisation, the newest entry first."""
+
+        def read(session: Session) -> Json:
+            caller = authorised(session, request)
+            query = paged.read_query(request.query_params)
+            page = entries_page(
+                session,
+                caller.organisation_id,
+                resource=request.query_params.get("resource"),
+                page=query["current_page"],
+                size=query["page_size"],
+            )
+            return {"object": "list", "total": page.total, "data": [as_document(one) for one in page.entries]}
+
+        return JSONResponse(store.ask(read))
+
     def file_of_report(name: str, media_type: str) -> Callable[[Request], Response]:
         def read(request: Request) -> Response:
-            authorised(request)
+            store.ask(lambda session: authorised(session, request))
             if report is None:
                 raise ApiError(404, "AB08", "This server was started without --conformance-report DIR.")
             try:
@@ -56,6 +76,7 @@ def internal_routes(store: Store, contract: Contract, report: Path | None) -> li
         return read
 
     works = {
+        "/audit": audit,
         "/report": file_of_report("report.json", "application/json"),
         "/report.html": file_of_report("report.html", "text/html"),
     }

@@ -2,12 +2,15 @@
 
 import { internal } from "../api.js";
 import { h, pager, table, when } from "../dom.js";
+import { filters } from "../forms.js";
 
 const PAGE_SIZE = 50;
 
 export async function audit({ query, signal, search }) {
   const page = Number(query.get("page") ?? 0);
-  const list = await (await internal("audit", { current_page: page, page_size: PAGE_SIZE }, signal)).json();
+  const about = query.get("resource") ?? "";
+  const asked = { current_page: page, page_size: PAGE_SIZE, resource: about };
+  const list = await (await internal("audit", asked, signal)).json();
   const columns = [
     { title: "When", cell: (entry) => when(entry.at) },
     { title: "Who", cell: (entry) => h("code", {}, entry.actor) },
@@ -19,6 +22,7 @@ export async function audit({ query, signal, search }) {
   return [
     h("div", { class: "head" }, h("h1", {}, "Audit log")),
     h("p", { class: "hint" }, "Changes to this organisation, newest first. No entry holds a secret."),
+    filters({ resource: ["resource, by slug or ID", h("input", { value: about, autocomplete: "off" })] }, search),
     table("Audit log", columns, list.data, "Nothing was done yet."),
     pager(page, PAGE_SIZE, list.total, (to) => search({ page: to })),
   ];

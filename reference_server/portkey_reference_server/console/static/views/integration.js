@@ -65,6 +65,7 @@ function overview(detail) {
         ["Created", when(detail.created_at)],
         ["Changed", when(detail.last_updated_at)],
         ["ID", h("code", {}, detail.id)],
+        ["History", h("a", { href: `#/audit?${new URLSearchParams({ resource: detail.id })}` }, "in the audit log")],
       ]),
     ),
     section(
