@@ -45,3 +45,9 @@ def test_a_call_that_succeeds_loads_nothing_for_failure(module: str) -> None:
         "p.Portkey(api_key='k', http_client=http).integrations.delete(slug='a')"
     )
     assert module not in loaded(code)
+
+
+def test_sending_loads_little_more_than_httpx_itself() -> None:
+    more = loaded("import portkey_integrations.transport") - loaded("import httpx, httpcore")
+    assert not more & {"asyncio", "attr", "attrs", "concurrent", "email", "multiprocessing", "tenacity"}
+    assert not [name for name in more if name.startswith("portkey_integrations_api.models")]

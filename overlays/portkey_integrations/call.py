@@ -313,7 +313,7 @@ def _path_value(name: str, value: Any) -> str:
         raise InvalidArgumentError(f"{name} must be a string, not {type(value).__name__}")
     if value in ("", ".", ".."):
         raise InvalidArgumentError(f"{name} is {value!r}, which is not the name of anything in a path")
-    if any(ord(character) < 32 or ord(character) == 127 for character in value):
+    if not value.isprintable() and any(ord(character) < 32 or ord(character) == 127 for character in value):
         raise InvalidArgumentError(f"{name} has a control character, which a path cannot have")
     try:
         value.encode()

@@ -7,7 +7,6 @@ and authentication, none of which this API uses.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import ssl
 import threading
@@ -36,6 +35,7 @@ from .errors import (
 from .secret import Secret, asked, checked_key, printable, without_secrets
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Generator
     from contextlib import AbstractAsyncContextManager
 
@@ -60,6 +60,14 @@ NEVER_TO_BE_SENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.I
 INNER = frozenset({"anyio", "h11", "h2", "hpack", "httpcore", "httpx"})
 _thread = threading.local()
 _url = lru_cache(maxsize=512)(httpx.URL)
+
+
+@lru_cache(maxsize=64)
+def _common_headers(base_url: str, with_body: bool) -> httpx.Headers:
+    """What all requests to a server have; not the key."""
+    return httpx.Headers(
+        [("host", httpx.URL(base_url).netloc.decode()), *(HEADERS_WITH_BODY if with_body else HEADERS)]
+    )
 
 
 class _KeyAuth(httpx.Auth):
@@ -110,13 +118,15 @@ class _Attempt:
             return http.build_request(
                 call.method, url, headers=headers, content=content, timeout=None, extensions=extensions
             )
-        return httpx.Request(
-            call.method,
-            url,
-            headers=[*headers, (API_KEY_HEADER, self.key.reveal())],
-            content=content,
-            extensions=extensions,
-        )
+        # With a stream, httpx takes the headers as they are and does not work them out anew for each request.
+        stream = httpx.ByteStream(content or b"")
+        common = _common_headers(settings.base_url, content is not None)
+        request = httpx.Request(call.method, url, headers=common, stream=stream, extensions=extensions)
+        request.headers[API_KEY_HEADER] = self.key.reveal()
+        if content is not None or call.method in ("POST", "PUT"):
+            request.headers["content-length"] = str(len(content or b""))
+        request.read()  # so that a transport of the caller's finds its content
+        return request
 
     def began(self, response: httpx.Response) -> bool:
         """Whether there is a body to read."""
@@ -124,14 +134,18 @@ class _Attempt:
         if response.is_stream_consumed:  # a hook of the caller's client has read it
             self._chunks.append(response.content)
             return False
-        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        told: dict[bytes, bytes] = {}
+        for name, value in response.headers.raw:
+            name = name.lower()
+            told[name] = told[name] + b", " + value if name in told else value
+        encoding = told.get(b"content-encoding", b"identity").decode("latin-1").strip().lower()
         if encoding in ("gzip", "x-gzip"):
             self._decoder = zlib.decompressobj(wbits=31)
         elif encoding not in ("", "identity"):
             raise _UnreadableError(
                 NotJSONError, f"the body is encoded as {encoding!r}, which was not asked for"
             )
-        declared = response.headers.get("content-length", "")
+        declared = told.get(b"content-length", b"")
         if declared.isdigit() and int(declared) > self.settings.max_response_bytes:
             raise self._too_large()
         return True
@@ -347,6 +361,8 @@ def _network(settings: Settings) -> dict[str, Any]:
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:
+    import asyncio  # not above: a synchronous program does not need it, and starts the sooner
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:  # trio's
@@ -354,6 +370,8 @@ def _loop() -> asyncio.AbstractEventLoop | None:
 
 
 def _until(deadline: float) -> AbstractAsyncContextManager[Any]:
+    import asyncio
+
     left = deadline - time.monotonic()
     return asyncio.timeout(left) if _loop() else nullcontext()
 
