@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from other_server.app import OtherServer
+from other_server.freedom import preset
+from other_server.running import other_server
 
 from . import organisations
-from .conftest import Run, Server
+from .conftest import WORKSPACES, Run, Server, Traffic
 
 
 @pytest.fixture
@@ -38,3 +43,32 @@ def test_a_plan_on_an_unchanged_server_is_empty(source: Server, run: Run, tmp_pa
     for options in ([], ["--prune"], ["--no-secrets"]):
         planned = run(source, "plan", file, *options)
         assert (planned.code, "Nothing to change." in planned.out) == (0, True), planned.out + planned.err
+
+
+@pytest.mark.parametrize("name", ["other", "mixed:1", "mixed:5", "mixed:8"])
+def test_it_holds_for_servers_that_use_their_liberties(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    freedom = dataclasses.replace(
+        preset(name), too_many=0, unknown_secret_reference="taken", default_of_a_workspaces_own="taken"
+    )
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    with contextlib.ExitStack() as stack:
+
+        def started() -> Server:
+            app = OtherServer(freedom)
+            for workspace, slug in zip(app.world.organisations[0].workspaces, WORKSPACES, strict=True):
+                workspace.slug = slug
+            base_url = stack.enter_context(other_server(app))
+            return Server(base_url, app.keys["admin"], dict(app.keys), Traffic())
+
+        source, empty = started(), started()
+        for variable, value in organisations.fill(source.client).items():
+            monkeypatch.setenv(variable, value)
+        assert run(source, "export", first).code == 0
+        assert run(empty, "apply", first).code == 0
+        for server in (source, empty):
+            planned = run(server, "plan", first)
+            assert planned.code == 0, planned.out
+        assert run(empty, "export", second).code == 0
+    assert second.read_bytes() == first.read_bytes()

@@ -19,7 +19,7 @@ from ..commands.output import cell, confirmed, show_json, told
 from ..errors import AuthenticationError, PermissionDeniedError, PortkeyError
 from ..secret import printable
 from .document import read, written
-from .form import plain, settled, spelled
+from .form import plain, settled
 from .plan import Change, Plan, compare
 from .server import add_providers, each, organisation, with_references
 
@@ -32,19 +32,17 @@ OK, FAILED, NOT_EMPTY = 0, 1, 2
 
 async def export(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     """Write the organisation's integrations as a state file."""
-    found, _, left_out = await organisation(client, arguments.concurrency)
-    integrations = [settled(one) for one in found.values()]
+    left_out: list[str] = []
+    found, _ = await organisation(client, arguments.concurrency, left_out)
+    notes = []
     try:
-        more = await add_providers(client, integrations, arguments.concurrency)
-        notes = [f"{more} more providers were made by hand; a state file does not hold them"] if more else []
+        more = await add_providers(client, [*found.values()], arguments.concurrency)
+        notes += [f"{more} more providers were made by hand; a state file does not hold them"] if more else []
     except PermissionDeniedError:
-        notes = ["the key may not list providers: their slugs are not in the file"]
-    notes += [
-        f"{slug}: {spelled(place)} is not known to this version, and not in the file"
-        for slug, places in left_out.items()
-        for place in places
-    ]
-    state, variables = with_references(integrations)
+        notes.append("the key may not list providers: their slugs are not in the file")
+    state, variables = with_references(found.values(), left_out)
+    if left_out:
+        notes.append(f"not in the file, as this version cannot put them there: {', '.join(sorted(left_out))}")
     if arguments.json:
         text = None
         show_json({"version": 1, "integrations": state})
@@ -104,10 +102,8 @@ async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
 
 async def _planned(client: AsyncPortkey, arguments: argparse.Namespace, with_secrets: bool = True) -> Plan:
     wanted = [settled(one) for one in read(arguments.file, with_secrets=with_secrets)]
-    slugs = {one["slug"] for one in wanted}
-    found, all_slugs, _ = await organisation(client, arguments.concurrency, slugs)
-    actual = {slug: settled(one) for slug, one in found.items()}
-    return compare(wanted, actual, all_slugs, prune=arguments.prune, rotate=arguments.rotate)
+    found, slugs = await organisation(client, arguments.concurrency, [], [one["slug"] for one in wanted])
+    return compare(wanted, found, slugs, prune=arguments.prune, rotate=arguments.rotate)
 
 
 def _show(made: Plan, as_json: bool) -> None:

@@ -51,9 +51,10 @@ def integration_form(ai_provider_id: str) -> Json:
 
 @dataclass(frozen=True)
 class Mask:
-    """What the API shows in the place of a secret."""
+    """What the API shows in the place of a secret, or of a map of secrets."""
 
     text: str
+    of_map: bool = False
 
 
 class Wanted(Secret):

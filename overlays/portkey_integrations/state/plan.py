@@ -13,6 +13,8 @@ from .form import Json, Mask, Wanted, integration_form, part, resolved
 
 PARTS = ("allow_all_models", "models", "global_workspace_access", "workspaces")
 """What has operations of its own."""
+NO_ACCESS: Json = {"enabled": False}
+OWN_ACCESS: Json = {"enabled": True}
 FIXED = ("ai_provider_id", "workspace_id")
 """What no operation changes."""
 
@@ -117,52 +119,57 @@ class _Comparison:
             self.change.calls.append(operations.update_integration(slug=self.slug, **sent))
 
     def _models(self) -> None:
-        is_open: bool = self.wanted.get("allow_all_models", True)
+        form, is_open = part(self.form, "models"), self.wanted.get("allow_all_models", True)
         body: Json = {}
         if is_open != self.actual.get("allow_all_models", True):
             body["allow_all_models"] = is_open
             self.change.differences.append(Difference("allow_all_models", not is_open, is_open))
-        sent, gone = self._members("models", "slug", {"enabled": is_open})
+        sent, gone = self._members("models", "slug", {}, {"enabled": is_open})
         custom = [one["slug"] for one in gone if one.get("is_custom")]
-        sent += [
-            filled({"slug": one["slug"], "enabled": is_open}, one, part(self.form, "models"))
-            for one in gone
-            if one["slug"] not in custom
-        ]
+        others = (one for one in gone if one["slug"] not in custom)
+        sent += [filled({"slug": one["slug"], "enabled": is_open}, one, form) for one in others]
         if sent or body:
-            self.change.calls.append(
-                operations.update_integration_models(slug=self.slug, models=sent, **body)
-            )
+            # One that says nothing of its kind is of the kind that the server likes.
+            fields: Json = resolved(form["items"])["properties"]
+            kind = {name: field["default"] for name, field in fields.items() if "default" in field}
+            body["models"] = [{**kind, **one} for one in sent]
+            self.change.calls.append(operations.update_integration_models(slug=self.slug, **body))
         if custom:
             self.change.calls.append(operations.delete_integration_models(slug=self.slug, slugs=custom))
 
     def _workspaces(self) -> None:
         name, form = "global_workspace_access", part(self.form, "global_workspace_access")
-        none = {"enabled": False}
-        default = self.wanted.get(name, none)
-        # What belongs to a workspace is open to it, whatever the default.
-        neutral = {"enabled": True} if "workspace_id" in self.wanted else default
-        sent, gone = self._members("workspaces", "id", neutral)
+        before, after = self.actual.get(name, NO_ACCESS), self.wanted.get(name, NO_ACCESS)
+        # What belongs to a workspace is open to it, whatever the default; its provider came when it was made.
+        own = {"create_default_provider": False} if "workspace_id" in self.wanted and self.is_new else {}
+        unsaid, neutral = (OWN_ACCESS, OWN_ACCESS) if "workspace_id" in self.wanted else (before, after)
+        sent, gone = self._members("workspaces", "id", unsaid, neutral)
         sent += [filled({"id": one["id"], **neutral}, one, part(self.form, "workspaces")) for one in gone]
+        sent = [{**one, **own} for one in sent]
         bodies: list[Json] = [{"workspaces": sent}] if sent else []
-        if found := [*self._differences(default, self.actual.get(name, none), name, form)]:
+        if found := [*self._differences(after, before, name, form)]:
             # Last, since the providers that it makes may take the slugs that workspaces are to have.
             self.change.differences += found
-            bodies.append({name: filled(default, self.actual.get(name), form)})
+            bodies.append({name: filled(after, before, form)})
         for body in bodies:
             self.change.calls.append(operations.update_integration_workspaces(slug=self.slug, **body))
 
-    def _members(self, name: str, key: str, neutral: Json) -> tuple[list[Json], list[Json]]:
-        """The members to write, and those to take away: which are not `neutral`, as what nobody names is."""
+    def _members(self, name: str, key: str, unsaid: Json, neutral: Json) -> tuple[list[Json], list[Json]]:
+        """The members to write, and those to take away.
+
+        `unsaid` is what one is that the server does not name, if it is anything; `neutral` what one will be
+        that the file does not name.
+        """
         form = part(self.form, name)
         there = {one[key]: one for one in self.actual.get(name, [])}
         sent = []
         for one in self.wanted.get(name, []):
-            before = there.pop(one[key], None)
+            path, named = f"{name}.{one[key]}", one[key] in there
+            before = there.pop(one[key], {key: one[key], **unsaid} if unsaid else None)
             if before and "name" not in one and not one.get("is_custom"):
                 before = {**before, "name": None}  # a built-in model has one of the server's choice
-            if found := [*self._differences(one, before, f"{name}.{one[key]}", form)]:
-                self.change.differences += found
+            if found := [*self._differences(one, before, path, form)]:
+                self.change.differences += found if named else [Difference(path, None, one)]
                 sent.append(filled(one, before, form))
         gone = [one for one in there.values() if one != {key: one[key], **neutral}]
         if not self.prune:
@@ -176,7 +183,9 @@ class _Comparison:
         if isinstance(after, Wanted) or isinstance(before, Mask):
             if after is None:
                 self.kept.append(path)
-            elif before is None or self.rotate or (same := after.is_behind(before)) is False:
+                return
+            same = after.is_behind(before) if isinstance(after, Wanted) and before else None
+            if before is None or self.rotate or same is False:
                 yield Difference(path, before, after)
             elif same is None:
                 self.untold.append(path)
@@ -188,12 +197,12 @@ class _Comparison:
                 place, field_form = f"{path}.{name}".lstrip("."), part(form, name)
                 if "x-only-when-made" in field_form:
                     continue
-                if name not in after and "x-masked-as" in form:
-                    yield Difference(place, before[name], None)  # one of a map, which is sent whole
-                elif (
-                    name not in after
-                    and path.endswith("configurations")
-                    and field_form.keys().isdisjoint({"x-masked-as", "x-null-clears"})
+                if name not in after and (
+                    "x-masked-as" in form
+                    or (
+                        path.endswith("configurations")
+                        and field_form.keys().isdisjoint({"x-masked-as", "x-null-clears"})
+                    )
                 ):
                     self.uncleared.append(place)
                 else:

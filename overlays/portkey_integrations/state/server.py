@@ -5,73 +5,67 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from itertools import count
 from typing import Any, TypeVar
 
 from .. import AsyncPortkey, operations
 from ..pages import everything
-from .form import Json, Mask, Place, integration_form, shaped
+from .form import Json, Mask, Place, integration_form, settled, shaped, spelled
 
 T = TypeVar("T")
-LeftOut = dict[str, list[Place]]
 
 
 async def each(work: Callable[[T], Awaitable[None]], items: Iterable[T], concurrency: int) -> None:
     """Work on all items, so many at a time; the first exception ends it."""
-    waiting = iter(items)
+    limit = asyncio.Semaphore(concurrency)
 
-    async def worker() -> None:
-        for item in waiting:
+    async def one(item: T) -> None:
+        async with limit:
             await work(item)
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(worker())
-    except BaseExceptionGroup as several:
-        raise several.exceptions[0] from None
+    await asyncio.gather(*map(one, items))
 
 
 async def organisation(
-    client: AsyncPortkey, concurrency: int, only: Iterable[str] | None = None
-) -> tuple[dict[str, Json], list[str], LeftOut]:
-    """The integrations by slug, those of `only` where it is given; the slugs of all; what was left out."""
+    client: AsyncPortkey, concurrency: int, left_out: list[str], only: Collection[str] | None = None
+) -> tuple[dict[str, Json], list[str]]:
+    """The integrations by slug, those of `only` where it is given; and the slugs of all.
+
+    `left_out` gets what the form of a state file does not have.
+    """
     slugs = sorted([item.slug async for item in everything(client, operations.list_integrations)])
-    found: dict[str, Json] = {}
-    left_out: LeftOut = defaultdict(list)
-    wanted = slugs if only is None else sorted({*only} & {*slugs})
+    found: dict[str, Json] = {slug: {} for slug in slugs if only is None or slug in only}
 
     async def read(slug: str) -> None:
-        found[slug] = await _integration(client, slug, left_out[slug])
+        found[slug] = await _integration(client, slug, left_out)
 
-    await each(read, wanted, concurrency)
-    return {slug: found[slug] for slug in wanted}, slugs, {name: one for name, one in left_out.items() if one}
+    await each(read, [*found], concurrency)
+    return found, slugs
 
 
-async def _integration(client: AsyncPortkey, slug: str, left_out: list[Place]) -> Json:
+async def _integration(client: AsyncPortkey, slug: str, left_out: list[str]) -> Json:
     detail, models, access = await asyncio.gather(
         client.send(operations.retrieve_integration(slug=slug)),
         client.send(operations.list_integration_models(slug=slug)),
         client.send(operations.list_integration_workspaces(slug=slug)),
     )
     told = {**detail.to_dict(), **models.to_dict(), **access.to_dict()}
-    told["global_workspace_access"] = told.get("global_workspace_access") or told.get(
-        "global_workspace_access_settings"
-    )
+    default = told.get("global_workspace_access") or told.get("global_workspace_access_settings")
+    told["global_workspace_access"] = default
     if told.get("workspace_id") and len(told["workspaces"]) == 1:
         told["workspace_id"] = told["workspaces"][0]["id"]  # the slug, where the detail may have the id
     missed: list[Place] = []
     made: Json = shaped(told, integration_form(detail.ai_provider_id), _mask, missed)
-    left_out += (place for place in missed if place[0] == "configurations")
-    return made
+    left_out += (f"{slug}.{spelled(place)}" for place in missed if place[0] == "configurations")
+    return settled(made)
 
 
-def _mask(name: str, field: Json, holder: Mapping[str, Any], place: Place) -> Any:
+def _mask(name: str, field: Json, holder: Json, place: Place) -> Any:
     found = holder.get(field["x-masked-as"])
-    if isinstance(found, Mapping):
+    if isinstance(found, dict):
         return {one: Mask(str(mask)) for one, mask in sorted(found.items())}
-    return Mask(str(found)) if found and "additionalProperties" not in field else None
+    return Mask(str(found), of_map="$ref" not in field) if found else None
 
 
 async def add_providers(client: AsyncPortkey, integrations: list[Json], concurrency: int) -> int:
@@ -94,8 +88,8 @@ async def add_providers(client: AsyncPortkey, integrations: list[Json], concurre
     return sum(len(made) - 1 for made in providers.values() if made)
 
 
-def with_references(integrations: Iterable[Json]) -> tuple[list[Json], list[str]]:
-    """The same with a reference in the place of each mask, without models that say nothing; the variables."""
+def with_references(integrations: Iterable[Json], left_out: list[str]) -> tuple[list[Json], list[str]]:
+    """The same with a reference in the place of each mask, and without what says nothing; the variables."""
     variables: list[str] = []
 
     def referred(value: Any, *place: str) -> Any:
@@ -107,19 +101,29 @@ def with_references(integrations: Iterable[Json]) -> tuple[list[Json], list[str]
         if isinstance(value, list):
             return [referred(one, *place, *_named(one)) for one in value]
         if isinstance(value, dict):
-            return {
-                name: referred(one, *place, *([] if name == "configurations" else [name]))
-                for name, one in value.items()
-            }
+            made = {}
+            for name, one in value.items():
+                if isinstance(one, Mask) and one.of_map:
+                    left_out.append(".".join((*place, name)))
+                else:
+                    made[name] = referred(one, *place, *([] if name == "configurations" else [name]))
+            return made
         return value
 
-    made = []
-    for one in integrations:
-        is_open = one.get("allow_all_models", True)
-        named = [m for m in one.get("models", []) if not is_open or m != {"slug": m["slug"], "enabled": True}]
-        made.append(referred({**one, "models": named} if named else {**one, "models": None}, one["slug"]))
-    return [{name: value for name, value in one.items() if value is not None} for one in made], variables
+    return [referred(_without_default(one), one["slug"]) for one in integrations], variables
 
 
 def _named(item: Any) -> list[str]:
     return [item["slug"]] if isinstance(item, dict) and "slug" in item else []
+
+
+def _without_default(integration: Json) -> Json:
+    """An integration without models and workspaces that are as those which nobody names."""
+    made, default = dict(integration), integration.get("global_workspace_access", {"enabled": False})
+    for name, key, neutral, says in (
+        ("models", "slug", {"enabled": True}, not made.get("allow_all_models", True)),
+        ("workspaces", "id", {"enabled": False}, default["enabled"]),
+    ):
+        kept = [one for one in made.pop(name, []) if says or one != {key: one[key], **neutral}]
+        made |= {name: kept} if kept else {}
+    return {name: made[name] for name in integration if name in made}
