@@ -32,8 +32,8 @@ class NoPostgresError(Exception):
 class Cluster:
     """A private cluster: its directory, and the user that runs it, for PostgreSQL refuses to run as root."""
 
-    def __init__(self, folder: Path, binaries: Path, user: str | None, *, durable: bool) -> None:
-        self.durable = durable
+    def __init__(self, folder: Path, binaries: Path, user: str | None, options: str) -> None:
+        self._options = options
         self.folder = folder
         self.data = folder / "data"
         self._binaries = binaries
@@ -51,8 +51,7 @@ class Cluster:
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=200"
-        options += f" -c fsync={'on' if self.durable else 'off'}"
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 {self._options}"
         self._run("pg_ctl", "start", "--pgdata", self.data, "--wait", "--options", options)
 
     def stop(self, mode: str = "fast") -> None:
@@ -73,7 +72,7 @@ class Cluster:
 
 
 @contextmanager
-def private_cluster(*, durable: bool = False, install: bool = False) -> Iterator[Cluster]:
+def private_cluster(*, durable: bool = False, install: bool = False, options: str = "") -> Iterator[Cluster]:
     """A PostgreSQL of our own while the block runs; raises `NoPostgresError` where there cannot be one.
 
     Only a durable one waits for the disk. With `install` the distribution's is installed where there is none.
@@ -87,7 +86,7 @@ def private_cluster(*, durable: bool = False, install: bool = False) -> Iterator
         if user is not None:
             shutil.chown(folder, user)
             folder.chmod(0o755)  # ours to enter, too, where we are not root in the tests
-        cluster = Cluster(folder, binaries, user, durable=durable)
+        cluster = Cluster(folder, binaries, user, f"-c fsync={'on' if durable else 'off'} {options}")
         cluster.make()
         cluster.start()
         try:

@@ -66,6 +66,7 @@ HANDLERS: Mapping[str, Handler] = {
     "deleteVirtualKey": virtual_keys.delete_virtual_key,
 }
 
+_PACKAGE = str(Path(__file__).parent)
 _log = logging.getLogger(__name__)
 
 
@@ -279,13 +280,16 @@ def _answer(status: int, body: Any) -> Response:
 
 
 def _where(error: BaseException) -> str:
-    """The kind of an error and the lines that it passed: never its message, which may quote a secret."""
+    """The kind of an error, the lines of ours that it passed and the one where it arose: never its message,
+    which may quote a secret.
+    """
     kind = type(error).__name__
     if isinstance(error, DBAPIError):  # the database's own name for it
         code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
         kind = f"{kind} {type(error.orig).__name__} {code}"
     frames = traceback.extract_tb(error.__traceback__)
-    return " ".join([kind, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
+    passed = [frame for frame in frames[:-1] if frame.filename.startswith(_PACKAGE)] + frames[-1:]
+    return " ".join([kind, *(f"{frame.filename}:{frame.lineno}" for frame in passed)])
 
 
 def _check_handlers(contract: Contract) -> None:

@@ -23,7 +23,7 @@ _MIGRATING = 0x504B5253  # an advisory lock of our own
 # Serialization failure, deadlock, and shutdown by an administrator, by a crash, and still starting.
 _REPEATABLE = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 _SECONDS_TO_CONNECT = 10
-_SECONDS_TO_WAIT_FOR_A_LOCK = 30
+SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
 
 
 class PostgresDatabase:
@@ -88,7 +88,7 @@ def _engine(url: URL) -> Engine:
             url,
             connect_args={
                 "connect_timeout": _SECONDS_TO_CONNECT,
-                "options": f"-c lock_timeout={_SECONDS_TO_WAIT_FOR_A_LOCK}s",
+                "options": f"-c lock_timeout={int(SECONDS_TO_WAIT_FOR_A_LOCK * 1000)}ms",
                 "application_name": "portkey-integrations",
             },
             hide_parameters=True,

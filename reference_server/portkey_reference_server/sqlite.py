@@ -23,7 +23,7 @@ from .errors import OperatorError
 
 APPLICATION_ID = 0x504B5253  # "PKRS", in the file's header: whose database this is
 FIRST_VERSION, VERSION = 1, 2  # also in the header: as the first release made it; with a table of revisions
-_SECONDS_TO_WAIT_FOR_A_LOCK = 30
+SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
 
 
 class SqliteDatabase:
@@ -159,7 +159,7 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
-            address, uri=True, timeout=_SECONDS_TO_WAIT_FOR_A_LOCK, check_same_thread=False
+            address, uri=True, timeout=SECONDS_TO_WAIT_FOR_A_LOCK, check_same_thread=False
         ),
         hide_parameters=True,
         poolclass=QueuePool,
