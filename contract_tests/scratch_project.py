@@ -49,6 +49,24 @@ def portkey_conformance():
     return Subject(target=Path(os.environ["TARGET"]))
 """
 
+PAGES = """
+import asyncio
+import sys
+
+import httpx
+from portkey_reference_server.app import create_app
+
+
+async def main():
+    app = create_app(f"sqlite:///{sys.argv[1]}/db.sqlite")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server") as client:
+        for path in ("/", "/console/main.js", "/openapi.json", "/docs", "/docs/redoc.standalone.js"):
+            (await client.get(path)).raise_for_status()
+
+
+asyncio.run(main())
+"""
+
 TEST = """
 def test_the_contract(portkey_requirement):
     portkey_requirement.holds()
@@ -85,6 +103,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portkey-integrations-") as name:
         folder = Path(name)
         python = installed(folder)
+        print("the pages that the server has for a browser", flush=True)
+        (folder / "pages").mkdir()
+        run([str(python), "-c", PAGES, str(folder / "pages")], cwd=folder / "pages")
         print("an application in the process of the tests:", flush=True)
         judged(python, folder / "in_process", IN_PROCESS)
         print("a server by its URL:", flush=True)

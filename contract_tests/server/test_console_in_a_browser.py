@@ -398,6 +398,16 @@ def test_a_dialog_is_used_with_the_keyboard_alone(page: Page, world: World) -> N
     expect(page.get_by_role("heading", name="Shared", exact=True)).to_be_focused()
 
 
+def test_the_navigation_can_be_skipped(page: Page, world: World) -> None:
+    sign_in(page, world.demo.keys["admin"])
+    address = page.url
+    page.locator(".skip").focus()
+    expect(page.get_by_text("Skip to the content")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    assert page.url == address
+
+
 def test_the_report_is_shown_and_saved(page: Page, world: World) -> None:
     sign_in(page, world.demo.keys["admin"])
     page.get_by_role("link", name="Conformance").click()
