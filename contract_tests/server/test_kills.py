@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import httpx
 import pytest
@@ -31,15 +32,10 @@ class _Answers:
     """A server that has lost, or half done, what it answered."""
 
     def __init__(self, **changes: object) -> None:
-        self._detail = {
-            "type": "organisation",
-            "name": "n7",
-            "description": "d7",
-            "masked_key": "*7",
-        } | changes
+        self._detail = {"type": "organisation", **written(1000007)} | changes
 
     def get(self, path: str, **_: object) -> httpx.Response:
-        documents = {"models": {"models": []}, "workspaces": {"workspaces": []}}
+        documents: dict[str, Any] = {"models": {"models": []}, "workspaces": {"workspaces": []}}
         document = documents.get(path.rpartition("/")[2], self._detail)
         return httpx.Response(200, json=document, request=httpx.Request("GET", "http://server"))
 
