@@ -69,9 +69,15 @@ class Expressions:
         """The type of a property, without Unset."""
         return " | ".join(dict.fromkeys(self._annotations(prop)))
 
-    def argument(self, prop: Any) -> str:
-        """The type of what a caller may give for a property: plain data does as well as a model."""
-        return " | ".join(dict.fromkeys(self._arguments(prop)))
+    def argument(self, prop: Any, owner: str = "") -> str:
+        """The type of what a caller may give for a property of the schema `owner`.
+
+        Plain data does as well as a model, and what gives a secret text when it is asked as well as the text.
+        """
+        given = list(self._arguments(prop))
+        if self.is_secret(prop.name, owner):
+            given = ["SecretText" if one == "str" else one for one in given]
+        return " | ".join(dict.fromkeys(given))
 
     def limits(self, name: object, owner: str) -> str:
         """The bounds of a property in words, each a sentence; empty where it has none."""
@@ -114,17 +120,17 @@ class Expressions:
     def in_contract_order(self, properties: Iterable[Any], owner: str) -> list[Any]:
         """Properties as the contract lists them; the generator puts required ones first."""
         order = list(self._schemas.get(owner, {}).get("properties", {}))
-        return sorted(properties, key=lambda one: order.index(_text(one.name)))
+        return sorted(properties, key=lambda one: order.index(text_of(one.name)))
 
     def described(self, name: object, endpoint: Any) -> str:
         """What the contract says of a parameter, on one line."""
-        path = self._contract["paths"][_text(endpoint.path)]
+        path = self._contract["paths"][text_of(endpoint.path)]
         for one in [*path[endpoint.method].get("parameters", []), *path.get("parameters", [])]:
             if "$ref" in one:
                 one = self._contract["components"]["parameters"][one["$ref"].rpartition("/")[2]]
-            if one["name"] == _text(name):
+            if one["name"] == text_of(name):
                 return " ".join(one["description"].split())
-        raise ValueError(f"{endpoint.name} has no parameter {_text(name)}")
+        raise ValueError(f"{endpoint.name} has no parameter {text_of(name)}")
 
     def is_secret(self, name: object, owner: str) -> bool:
         """Whether a property is `writeOnly`."""
@@ -198,7 +204,7 @@ class Expressions:
             yield from self._annotations(prop)
 
     def _property(self, owner: str, name: object) -> Json:
-        found: Json = self._schemas.get(owner, {}).get("properties", {}).get(_text(name), {})
+        found: Json = self._schemas.get(owner, {}).get("properties", {}).get(text_of(name), {})
         return found
 
     def _component(self, model: p.ModelProperty) -> str:
@@ -215,13 +221,13 @@ def _branches(schema: Json) -> Iterator[tuple[str, str, Json]]:
     yield "", "", schema
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """The text of a name; the generator wraps the document's, lest a template forgets to escape them."""
     return value.get_untrusted_value() if isinstance(value, UntrustedString) else str(value)
 
 
 def _referred(branch: Json, name: object) -> str:
     """The component that a branch says a property is."""
-    schema = branch["properties"][_text(name)]
+    schema = branch["properties"][text_of(name)]
     reference = next(one["$ref"] for one in [schema, *schema.get("anyOf", [])] if "$ref" in one)
     return str(reference).rpartition("/")[2]

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from configurations import Configurations
 from expressions import Expressions
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from openapi_python_client import Project
@@ -89,6 +90,7 @@ def generate(contract_file: Path, package: Path) -> None:
     if problems:
         raise GenerationError(_said(problems))
     (package / "py.typed").touch()
+    _configurations(project, Configurations(contract, list(data.models), expressions), package)
     _format(package)
 
 
@@ -136,6 +138,22 @@ def main() -> int:
             f"The generated client is not what {options.contract.name} yields. To mend it, run: make generate"
         )
     return 1 if found else 0
+
+
+def _configurations(project: Project, configurations: Configurations, package: Path) -> None:
+    """The modules that the generator has no notion of."""
+    providers = configurations.providers()
+    known = [provider.model for provider in providers]
+    given = {
+        "providers": providers,
+        "modes": configurations.modes(),
+        "models": [str(model.class_info.name) for model in project.openapi.models if model not in known],
+        "virtual_key_names": configurations.virtual_key_names(),
+        "conditions": {"createIntegration": configurations.conditions()},
+    }
+    for name in ("configurations.py", "conditions.py"):
+        text = project.env.get_template(f"{name}.jinja").render(**given)
+        (package / name).write_text(text, encoding="utf-8")
 
 
 def _digest(contract: object) -> str:

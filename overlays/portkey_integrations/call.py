@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
+from portkey_integrations_api.conditions import CONDITIONS, unmet
 from portkey_integrations_api.types import UNSET, DecodeError, ModelOf, Operation, to_json
 
 from .errors import (
@@ -254,6 +255,8 @@ def _body(
         raise InvalidArgumentError(f"{operation}: {said}") from None
     secrets.extend(Secret(text) for text in model.secrets())
     data: dict[str, Any] = model.to_dict()
+    if (condition := CONDITIONS.get(operation)) and (lacking := unmet(condition, data)):
+        raise InvalidArgumentError(f"{operation} needs {' and '.join(lacking)}")
     return data
 
 

@@ -64,10 +64,14 @@ def create_integration(
 ) -> Call[CreatedIntegration]:
     """The id and slug of a new integration (operation createIntegration).
 
-    Its fields are those of CreateIntegrationRequest. Raises ConflictError for a slug that is taken.
+    Its fields are those of CreateIntegrationRequest; `portkey_integrations.configurations` has a class for
+    each provider's configuration. Raises ConflictError for a slug that is taken.
     """
     from portkey_integrations_api.api.integrations.create_integration import OPERATION
 
+    meant = getattr(fields.get("configurations"), "AI_PROVIDER_ID", None)
+    if meant is not None and meant != fields.get("ai_provider_id"):
+        raise InvalidArgumentError(f"{OPERATION.id}: the configurations are those of {meant!r}")
     return Call(OPERATION, fields, extra_body)
 
 

@@ -7,14 +7,12 @@ from .errors import ConfigurationError
 TYPE_CHECKING = False  # type checkers know the name; typing's own is not worth its import
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
-    from typing import Any, NoReturn, Protocol
+    from typing import Any, NoReturn
 
-    class SecretLike(Protocol):
-        """What pydantic's SecretStr and its like have."""
+    from portkey_integrations_api.types import SecretLike, SecretText
 
-        def get_secret_value(self) -> str: ...
+    Secretive = SecretText
 
-    Secretive = str | SecretLike | Callable[[], str | SecretLike]
     AsyncSecretive = Secretive | Callable[[], Awaitable[str | SecretLike]]
 
 SHORTEST = 4

@@ -9,7 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, Self, TypeVar, final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol, TypeAlias
+
     import httpx
+
+    class SecretLike(Protocol):
+        """What pydantic's SecretStr and its like have."""
+
+        def get_secret_value(self) -> str: ...
+
+    SecretText: TypeAlias = str | SecretLike | Callable[[], str | SecretLike]
+    """A secret, or what gives it when it is asked."""
 
 AnswerT = TypeVar("AnswerT")
 ErrorT = TypeVar("ErrorT")

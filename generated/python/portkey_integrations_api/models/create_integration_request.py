@@ -34,13 +34,15 @@ if TYPE_CHECKING:
     from ..models.secret_mapping import SecretMapping
     from ..models.vertex_ai_configurations import VertexAIConfigurations
     from ..models.workers_ai_configurations import WorkersAIConfigurations
+    from ..types import SecretText
 
 
 @define(repr=False)
 class CreateIntegrationRequest(Model):
     """The conditions below choose the configuration by `ai_provider_id` and say which credentials it takes. A
     key is required of the known providers that are called with one, unless it comes from a vault, is said
-    not to be needed, or custom headers carry the credentials in its place.
+    not to be needed, or custom headers carry the credentials in its place. Beside a mode stand the fields
+    that it takes, and those of them that it needs.
 
     Attributes:
         name: str Characters: at least 1.
@@ -201,7 +203,7 @@ class CreateIntegrationRequestFields(TypedDict):
     name: str
     ai_provider_id: str
     slug: NotRequired[str | Unset]
-    key: NotRequired[str | Unset]
+    key: NotRequired[SecretText | Unset]
     description: NotRequired[str | None | Unset]
     workspace_id: NotRequired[str | Unset]
     configurations: NotRequired[

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..models.usage_limits import UsageLimits
     from ..models.virtual_key_deployment import VirtualKeyDeployment
     from ..models.virtual_key_secret_mapping import VirtualKeySecretMapping
+    from ..types import SecretText
 
 
 @define(repr=False)
@@ -235,7 +236,7 @@ class CreateVirtualKeyRequestFields(TypedDict):
 
     name: str
     provider: str
-    key: NotRequired[str | Unset]
+    key: NotRequired[SecretText | Unset]
     note: NotRequired[str | None | Unset]
     workspace_id: NotRequired[str | Unset]
     usage_limits: NotRequired[Mapping[str, Any] | UsageLimits | None | Unset]
@@ -247,7 +248,7 @@ class CreateVirtualKeyRequestFields(TypedDict):
     deploymentName: NotRequired[str | Unset]
     deploymentConfig: NotRequired[Sequence[Mapping[str, Any] | VirtualKeyDeployment] | Unset]
     awsAccessKeyId: NotRequired[str | Unset]
-    awsSecretAccessKey: NotRequired[str | Unset]
+    awsSecretAccessKey: NotRequired[SecretText | Unset]
     awsRegion: NotRequired[str | Unset]
     vertexProjectId: NotRequired[str | Unset]
     vertexRegion: NotRequired[str | Unset]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..models.configurations_update import ConfigurationsUpdate
     from ..models.pricing_adjustments import PricingAdjustments
     from ..models.secret_mapping import SecretMapping
+    from ..types import SecretText
 
 
 @define(repr=False)
@@ -122,7 +123,7 @@ class UpdateIntegrationRequestFields(TypedDict):
     """The fields of UpdateIntegrationRequest as keyword arguments, under the names that are sent."""
 
     name: NotRequired[str | Unset]
-    key: NotRequired[str | Unset]
+    key: NotRequired[SecretText | Unset]
     description: NotRequired[str | None | Unset]
     configurations: NotRequired[Mapping[str, Any] | ConfigurationsUpdate | Unset]
     secret_mappings: NotRequired[Sequence[Mapping[str, Any] | SecretMapping] | Unset]
