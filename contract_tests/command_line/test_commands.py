@@ -180,6 +180,29 @@ def test_wrong_usage_is_told_in_a_line(server: Server, run: Run, arguments: list
     assert (ended.code, ended.out, len(ended.err.splitlines())) == (2, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["integrations", "update", "one", "--configurations", "@nowhere"],
+            "the file nowhere cannot be read",
+        ),
+        (["integrations", "update", "one", "--configurations", "{"], "it is not JSON"),
+        (["integrations", "update", "one", "--key-file", "nowhere"], "the file nowhere cannot be read"),
+        (["integrations", "update", "one", "--key-env", "NOT_SET"], "the variable NOT_SET is not set"),
+        (["integrations", "list", "--base-url", "ftp://x"], "must be an http or https URL"),
+        (["export", "/nowhere/state.yaml"], "/nowhere/state.yaml cannot be written"),
+        (["apply", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
+        (["plan", "nowhere.yaml", "--concurrency", "0"], "it is a number from 1 to 1000"),
+    ],
+)
+def test_what_is_not_there_is_told_in_a_line(
+    server: Server, run: Run, arguments: list[str], said: str
+) -> None:
+    ended = run(server, *arguments)
+    assert (ended.code, len(ended.err.splitlines()), said in ended.err) == (2, 1, True), ended.err
+
+
 @pytest.mark.parametrize("source", ["env", "file", "stdin"])
 def test_the_api_key_comes_from_where_it_is_said(
     server: Server, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str

@@ -54,9 +54,10 @@ def run(command: str, argv: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except ImportError as error:
-        extra = "pip install 'portkey-integrations[cli]'"
+        missing = (error.name or "").partition(".")[0]
         told(
-            f"portkey-integrations {command} needs {error.name} for this, or --json where it has it: {extra}"
+            f"portkey-integrations {command} needs {missing}, which is not installed: "
+            f"pip install 'portkey-integrations[cli]'{', or use --json' if command in RESOURCES else ''}"
         )
         return USAGE
     except PortkeyError as error:

@@ -92,7 +92,8 @@ def secret_at(
     Raises:
         InvalidArgumentError: It is not there, or not a text, or empty.
     """
-    place = f"the variable {env}" if env else f"the file {file}" if file else "standard input"
+    named = "***" if env and KEY_LIKE.fullmatch(env) else env  # a key, where its name should be
+    place = f"the variable {named}" if env else f"the file {file}" if file else "standard input"
     text = os.environ.get(env, "") if env else read_text(folder / file) if file else sys.stdin.read(LARGEST)
     if not (text := text.rstrip("\r\n")):
         raise InvalidArgumentError(f"{place} is {'empty' if not env or env in os.environ else 'not set'}")
@@ -159,10 +160,12 @@ class _Json:
 
     def __init__(self, text: str) -> None:
         self._is_argument = not text.startswith("@")
-        if not self._is_argument:
-            text = sys.stdin.read() if text == "@-" else read_text(Path(text[1:]))
         try:
+            if not self._is_argument:
+                text = sys.stdin.read() if text == "@-" else read_text(Path(text[1:]))
             self.value: Any = json.loads(text)
+        except InvalidArgumentError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
         except (ValueError, RecursionError):
             raise argparse.ArgumentTypeError("it is not JSON") from None
 

@@ -18,7 +18,7 @@ from .. import AsyncPortkey
 from ..commands.output import cell, confirmed, show_json, told
 from ..errors import AuthenticationError, PermissionDeniedError, PortkeyError
 from ..secret import printable
-from .document import read, written
+from .document import StateError, read, written
 from .form import plain, settled
 from .plan import Change, Plan, compare
 from .server import add_providers, each, organisation, with_references
@@ -153,5 +153,8 @@ def _progress(changes: list[Change]) -> Iterator[Any]:
 def _replace(file: Path, text: str) -> None:
     """Write a file at once, so that nobody reads a half of it."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise StateError(f"{file} cannot be written: {error.strerror}") from None

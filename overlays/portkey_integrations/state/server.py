@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from .. import AsyncPortkey, operations
+from ..errors import NotFoundError
 from ..pages import everything
 from .form import Json, Mask, Place, integration_form, settled, shaped, spelled
 
@@ -38,7 +39,10 @@ async def organisation(
     found: dict[str, Json] = {slug: {} for slug in slugs if only is None or slug in only}
 
     async def read(slug: str) -> None:
-        found[slug] = await _integration(client, slug, left_out)
+        try:
+            found[slug] = await _integration(client, slug, left_out)
+        except NotFoundError:
+            del found[slug]  # deleted since it was listed
 
     await each(read, [*found], concurrency)
     return found, slugs
