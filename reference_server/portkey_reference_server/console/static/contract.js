@@ -75,3 +75,13 @@ function configurationSchemas() {
   }
   return found;
 }
+
+/** The names of secrets by those of the masks that answers have in their place. */
+export function secretsByMask(item = document_.components, found = new Map()) {
+  for (const [name, inner] of Object.entries(item ?? {})) {
+    if (inner === null || typeof inner !== "object") continue;
+    if (inner["x-masked-as"]) found.set(inner["x-masked-as"], name);
+    secretsByMask(inner, found);
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 // Making elements. Text from the server only ever becomes the text of a node, never markup.
 
-/** An element. Properties are attributes, or listeners from `on` on; those that are false or null are left out. */
+/** An element. Properties are attributes, or listeners if they begin with `on`; false and null are left. */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {

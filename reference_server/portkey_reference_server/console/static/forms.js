@@ -29,8 +29,8 @@ export function label(name) {
 
 /**
  * The fields of an object: those that are required first, the others under "More". `shown` names further ones
- * that are not to be hidden, in their order, `left` those that are not asked for, `values` what is filled in (of
- * a secret, nothing), `lists` the datalists that offer values, and `titles` other names to show.
+ * that are not to be hidden, in their order; `left` those that are not asked for; `values` what is filled in,
+ * which for a secret is nothing; `lists` the datalists that offer values; `titles` other names to show.
  */
 export function fields(objectSchema, { shown = [], left = [], values = {}, lists = {}, titles = {} } = {}) {
   const required = new Set(objectSchema.required ?? []);

@@ -1,13 +1,11 @@
 // One integration: its masks and settings, the workspaces that may use it, and its models.
 
 import { call } from "../api.js";
-import { configurationSchema, schema } from "../contract.js";
+import { configurationSchema, schema, secretsByMask } from "../contract.js";
 import { acting, badge, button, askFirst, facts, h, mask, openDialog, table, when } from "../dom.js";
 import { fields, label } from "../forms.js";
 import { only, rates, usage } from "../limits.js";
 import { rememberWorkspaces, WORKSPACES } from "../workspaces.js";
-
-const MASKED = /^masked_/;
 
 export async function integration({ slug, signal, refresh }) {
   const path = { slug };
@@ -49,8 +47,9 @@ function head(detail, refresh) {
 
 function overview(detail) {
   const configurations = Object.entries(detail.configurations ?? {}).filter(([, value]) => value !== null);
-  const masks = configurations.filter(([name]) => MASKED.test(name));
-  const settings = configurations.filter(([name]) => !MASKED.test(name));
+  const secrets = secretsByMask();
+  const masks = configurations.filter(([name]) => secrets.has(name));
+  const settings = configurations.filter(([name]) => !secrets.has(name));
   const mapped = (detail.secret_mappings ?? []).map((one) => [one.target_field, one.secret_reference_id]);
   return h(
     "div",
@@ -65,7 +64,10 @@ function overview(detail) {
         ["Created", when(detail.created_at)],
         ["Changed", when(detail.last_updated_at)],
         ["ID", h("code", {}, detail.id)],
-        ["History", h("a", { href: `#/audit?${new URLSearchParams({ resource: detail.id })}` }, "in the audit log")],
+        [
+          "History",
+          h("a", { href: `#/audit?${new URLSearchParams({ resource: detail.id })}` }, "what was done to it"),
+        ],
       ]),
     ),
     section(
@@ -73,7 +75,7 @@ function overview(detail) {
       h("p", { class: "hint" }, "Secrets can be replaced and not read: these are their masks."),
       facts([
         ["Key", mask(detail.masked_key)],
-        ...masks.map(([name, value]) => [label(name.replace(MASKED, "")), shown(value, mask, String)]),
+        ...masks.map(([name, value]) => [label(secrets.get(name)), shown(value, mask, String)]),
       ]),
       mapped.length > 0 && h("div", {}, h("h3", {}, "From a vault"), facts(mapped)),
     ),

@@ -1,7 +1,14 @@
 // The list of integrations, and the form that makes one.
 
 import { call } from "../api.js";
-import { choicesOf, configurationSchema, defaultOf, knownProviders, schema } from "../contract.js";
+import {
+  choicesOf,
+  configurationSchema,
+  defaultOf,
+  knownProviders,
+  schema,
+  secretsByMask,
+} from "../contract.js";
 import { badge, button, h, mask, openDialog, pager, table, when } from "../dom.js";
 import { fields, filters, label, select } from "../forms.js";
 import { rememberWorkspaces, workspaceInput, WORKSPACES } from "../workspaces.js";
@@ -88,13 +95,10 @@ async function fill(rows, signal) {
 
 /** The masks of a key and of a configuration's secrets; one that stands for many is named. */
 function masks({ masked_key: key, configurations }) {
-  const others = Object.entries(configurations ?? {}).filter(
-    ([name, value]) => name.startsWith("masked_") && value,
-  );
-  const found = [
-    ...(key ? [key] : []),
-    ...others.map(([name, value]) => (typeof value === "string" ? value : label(name.slice(7)))),
-  ];
+  const secrets = secretsByMask();
+  const others = Object.entries(configurations ?? {}).filter(([name, value]) => secrets.has(name) && value);
+  const told = ([name, value]) => (typeof value === "string" ? value : label(secrets.get(name)));
+  const found = [...(key ? [key] : []), ...others.map(told)];
   return found.length ? found.map(mask) : mask(null);
 }
 
