@@ -204,6 +204,7 @@ def test_a_secret_leaves_its_input_when_it_is_sent_and_when_it_is_not(
     form.get_by_role("button", name="Create").click()
     expect(form.get_by_role("alert")).to_contain_text("There is an integration with this slug already.")
     expect(form.get_by_role("alert")).to_contain_text("AB07")
+    expect(form.get_by_role("alert")).to_be_in_viewport(ratio=1)
     assert FIRST_SECRET not in everything_in(page)
     form.get_by_label("Key", exact=True).fill(SECOND_SECRET)
     page.keyboard.press("Escape")
@@ -474,6 +475,11 @@ def test_axe_finds_nothing_serious(browser: Browser, origin: str, world: World, 
 
 
 def test_no_view_is_wider_than_a_narrow_phone(browser: Browser, origin: str, world: World) -> None:
+    too_wide = """() => [...document.querySelectorAll("html, main, main *:not(code), dialog")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
+        .filter((one) => !one.matches(".hidden, select, input") && !one.closest("thead"))
+        .map((one) => one.outerHTML.slice(0, 80))"""
     with browsing(browser, origin, width=PHONE, height=740) as (page, _):
         for view in views(page, world):
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, view
+            assert page.evaluate(too_wide) == [], view

@@ -186,6 +186,7 @@ export function openDialog({ title, content, action, danger = false, submit }) {
       if (told) notify(told);
     } catch (error) {
       errors.replaceChildren(trouble(error));
+      errors.scrollIntoView({ block: "nearest" });
     } finally {
       act.disabled = false;
     }
