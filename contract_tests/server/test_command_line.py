@@ -83,6 +83,17 @@ def test_a_second_start_on_the_same_database_keeps_the_keys_working(tmp_path: Pa
         assert status(target, variables, "admin") == 200
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_shows_the_conformance_report_that_it_was_told_of(tmp_path: Path, workers: str) -> None:
+    (tmp_path / "report.json").write_text("{}")
+    options = ("--workers", workers, "--conformance-report", str(tmp_path))
+    with serving(tmp_path, *options) as (_, target, variables):
+        headers = {"x-portkey-api-key": variables[target["keys"]["admin"]]}
+        origin = target["base_url"].removesuffix("/v1")
+        answer = httpx.get(f"{origin}/_console/report", headers=headers, trust_env=False)
+        assert (answer.status_code, answer.json()) == (200, {})
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_without_a_traceback_when_it_is_told_to(tmp_path: Path, number: int) -> None:
     with serving(tmp_path) as (process, _, _):
