@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from .auth import Caller
 from .calls import Call
 from .errors import forbidden, invalid, not_found
 from .tables import Grant, Integration, Provider, Workspace
+from .texts import AnyText
 
 
 def find_workspace(session: Session, organisation_id: str, name: str) -> Workspace | None:
@@ -60,7 +61,7 @@ def required_workspace(call: Call, name: str | None) -> Workspace:
     return workspace
 
 
-def enabled_in(workspace_id: str) -> ColumnElement[bool]:
+def enabled_in(workspace_id: str | BindParameter[str]) -> ColumnElement[bool]:
     """The condition that a workspace may use an integration."""
     own = select(Grant).where(Grant.integration_id == Integration.id, Grant.workspace_id == workspace_id)
     return or_(
@@ -71,22 +72,35 @@ def enabled_in(workspace_id: str) -> ColumnElement[bool]:
 
 def visible_integrations(caller: Caller) -> Select[Integration]:
     """The integrations that a caller can read."""
-    rows = select(Integration).where(Integration.organisation_id == caller.organisation_id)
-    if caller.workspace_id is None:
-        return rows
-    return rows.where(
-        or_(
-            Integration.workspace_id == caller.workspace_id,
-            and_(Integration.workspace_id.is_(None), enabled_in(caller.workspace_id)),
-        )
+    statement = _VISIBLE if caller.workspace_id is None else _VISIBLE_IN_A_WORKSPACE
+    return statement.params(**_of(caller))
+
+
+# Written once, for every call runs one of them: SQLAlchemy takes longer to put a statement together than the
+# database to run it.
+_ORGANISATION = bindparam("organisation_of_caller", type_=AnyText())
+_WORKSPACE = bindparam("workspace_of_caller", type_=AnyText())
+_NAME = bindparam("name_in_path", type_=AnyText())
+_VISIBLE = select(Integration).where(Integration.organisation_id == _ORGANISATION)
+_VISIBLE_IN_A_WORKSPACE = _VISIBLE.where(
+    or_(
+        Integration.workspace_id == _WORKSPACE,
+        and_(Integration.workspace_id.is_(None), enabled_in(_WORKSPACE)),
     )
+)
+_HAS_THE_NAME = or_(Integration.slug == _NAME, Integration.id == _NAME)
+_NAMED = _VISIBLE.where(_HAS_THE_NAME)
+_NAMED_IN_A_WORKSPACE = _VISIBLE_IN_A_WORKSPACE.where(_HAS_THE_NAME)
+
+
+def _of(caller: Caller) -> dict[str, str | None]:
+    return {"organisation_of_caller": caller.organisation_id, "workspace_of_caller": caller.workspace_id}
 
 
 def integration_named(call: Call, name: str) -> Integration:
     """An integration that the caller can read, by its slug or its id; or 404."""
-    found = call.session.scalars(
-        visible_integrations(call.caller).where(or_(Integration.slug == name, Integration.id == name))
-    ).all()
+    statement = _NAMED if call.caller.workspace_id is None else _NAMED_IN_A_WORKSPACE
+    found = call.session.scalars(statement, {**_of(call.caller), "name_in_path": name}).all()
     if not found:
         raise not_found("The integration")
     return min(found, key=lambda integration: integration.slug != name)

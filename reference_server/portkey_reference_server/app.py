@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
@@ -31,11 +32,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from . import auth, integrations, models_access, providers, virtual_keys, workspaces
 from .bodies import parse_object
 from .calls import Call, Handler
+from .clock import now
 from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .storage import Store, open_store
-from .tables import AuditEntry
+from .tables import AuditEntry, Base
 
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
@@ -66,6 +68,7 @@ HANDLERS: Mapping[str, Handler] = {
     "deleteVirtualKey": virtual_keys.delete_virtual_key,
 }
 
+_INTO_AUDIT_LOG = insert(Base.metadata.tables[AuditEntry.__tablename__])
 _PACKAGE = str(Path(__file__).parent)
 _log = logging.getLogger(__name__)
 
@@ -199,20 +202,26 @@ def _caller(session: Session, key: str | None, operation: Operation) -> auth.Cal
 
 def _record(call: Call, operation: Operation, request: Request) -> None:
     """Notes in the audit log what a call did."""
-    call.session.add_all(
-        AuditEntry(
-            organisation_id=call.caller.organisation_id,
-            key_id=call.caller.key_id,
-            actor=call.caller.key_prefix,
-            operation=operation.id,
-            resource_type=change.resource_type,
-            resource_id=change.resource_id,
-            resource_slug=change.resource_slug,
-            address=request.client.host if request.client else None,
-            request_id=request.scope["state"]["trace_id"],
-        )
+    about_all = {
+        "at": now(),
+        "organisation_id": call.caller.organisation_id,
+        "key_id": call.caller.key_id,
+        "actor": call.caller.key_prefix,
+        "operation": operation.id,
+        "address": request.client.host if request.client else None,
+        "request_id": request.scope["state"]["trace_id"],
+    }
+    entries = [
+        {
+            **about_all,
+            "resource_type": change.resource_type,
+            "resource_id": change.resource_id,
+            "resource_slug": change.resource_slug,
+        }
         for change in dict.fromkeys(call.changes)
-    )
+    ]
+    if entries:
+        call.session.connection().execute(_INTO_AUDIT_LOG, entries)
 
 
 class _Traced:

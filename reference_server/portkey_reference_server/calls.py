@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from .audit import Change
@@ -43,14 +43,19 @@ class Call:
 Handler = Callable[[Call], Json]
 
 
-def page(call: Call, rows: Select[Any], order: Any) -> tuple[int, list[Any]]:
-    """How many rows there are, and those of the page that the query asks for."""
-    total = call.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+def page(call: Call, rows: Select[Any], order: Any, *columns: Any) -> tuple[int, Sequence[Any]]:
+    """How many rows there are, and those of the page that the query asks for: whole, or these columns of
+    them.
+    """
+    total = call.session.scalar(rows.with_only_columns(func.count())) or 0
     size: int = call.query["page_size"]
     first: int = call.query["current_page"] * size
     if first >= total:  # also keeps numbers beyond the database's integers out of the statement
         return total, []
-    return total, list(call.session.scalars(rows.order_by(order).limit(min(size, total)).offset(first)))
+    wanted = rows.order_by(order).limit(min(size, total)).offset(first)
+    if columns:
+        return total, call.session.execute(wanted.with_only_columns(*columns)).all()
+    return total, call.session.scalars(wanted).all()
 
 
 def given(body: Json, *names: str) -> Json:

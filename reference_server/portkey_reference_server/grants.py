@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Boolean, and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from .calls import Call
 from .errors import invalid
 from .slugs import slug_from
 from .tables import Grant, Integration, Provider, Workspace
+from .texts import AnyText
 
 _NOTE = "Created automatically on integration access grant"
 
@@ -77,9 +78,45 @@ def free_provider_slug(
     )
 
 
+_ACCESS = (
+    select(func.count())
+    .select_from(Workspace)
+    .outerjoin(
+        Grant,
+        and_(
+            Grant.workspace_id == Workspace.id,
+            Grant.integration_id == bindparam("integration_id", type_=AnyText()),
+        ),
+    )
+    .where(
+        Workspace.organisation_id == bindparam("organisation_id", type_=AnyText()),
+        or_(Grant.enabled, and_(Grant.enabled.is_(None), bindparam("by_default", type_=Boolean()))),
+    )
+)
+
+
+def count_of_workspaces_with_access(session: Session, integration: Integration) -> int:
+    """How many workspaces may use an integration."""
+    return (
+        session.scalar(
+            _ACCESS,
+            {
+                "integration_id": integration.id,
+                "organisation_id": integration.organisation_id,
+                "by_default": _is_open_by_default(integration),
+            },
+        )
+        or 0
+    )
+
+
+def _is_open_by_default(integration: Integration) -> bool:
+    return integration.workspace_id is None and integration.is_open_to_all
+
+
 def workspaces_with_access(session: Session, integration: Integration) -> list[Workspace]:
     """The workspaces that may use an integration, by their own grant or by the global default."""
-    by_default = integration.workspace_id is None and integration.is_open_to_all
+    by_default = _is_open_by_default(integration)
     own = {grant.workspace_id: grant.enabled for grant in grants_of(session, integration)}
     workspaces = session.scalars(
         select(Workspace)

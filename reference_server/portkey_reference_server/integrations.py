@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, false, func, or_, select
+from sqlalchemy import bindparam, delete, false, or_, select
 from sqlalchemy.orm import Session
 
 from . import access, grants
@@ -15,6 +15,7 @@ from .credentials import Credentials
 from .errors import conflict, invalid
 from .slugs import check_length, slug_from
 from .tables import Integration, Workspace, new_id
+from .texts import AnyText
 
 
 def list_integrations(call: Call) -> Json:
@@ -27,7 +28,7 @@ def list_integrations(call: Call) -> Json:
     if (name := call.query["workspace_id"]) is not None:
         workspace = access.find_workspace(call.session, call.caller.organisation_id, name)
         rows = rows.where(Integration.workspace_id == workspace.id if workspace else false())
-    total, found = page(call, rows, Integration.position)
+    total, found = page(call, rows, Integration.position, *_SUMMARISED)
     return {"object": "list", "total": total, "data": [_summary(integration) for integration in found]}
 
 
@@ -66,7 +67,7 @@ def retrieve_integration(call: Call) -> Json:
         "configurations": credentials.masked_configurations,
         "global_workspace_access_settings": integration.global_access,
         "allow_all_models": integration.allow_all_models,
-        "workspace_count": len(grants.workspaces_with_access(call.session, integration)),
+        "workspace_count": grants.count_of_workspaces_with_access(call.session, integration),
         "secret_mappings": integration.secret_mappings,
         "pricing_adjustments": integration.pricing_adjustments,
     }
@@ -188,19 +189,39 @@ def checked_mappings(mappings: list[Any]) -> list[Any]:
     return mappings
 
 
+_SAME_NAME = (
+    select(Integration.position)
+    .where(
+        Integration.organisation_id == bindparam("organisation_id", type_=AnyText()),
+        or_(
+            Integration.slug == bindparam("name", type_=AnyText()),
+            Integration.id == bindparam("name", type_=AnyText()),
+        ),
+    )
+    .limit(1)
+)
+
+
 def _is_taken(session: Session, organisation_id: str, slug: str) -> bool:
     """Whether a slug would name two things; an id is a name, too."""
-    return bool(
-        session.scalar(
-            select(func.count()).where(
-                Integration.organisation_id == organisation_id,
-                or_(Integration.slug == slug, Integration.id == slug),
-            )
-        )
-    )
+    return session.scalar(_SAME_NAME, {"organisation_id": organisation_id, "name": slug}) is not None
 
 
-def _summary(integration: Integration) -> Json:
+_SUMMARISED = (
+    Integration.id,
+    Integration.organisation_id,
+    Integration.workspace_id,
+    Integration.ai_provider_id,
+    Integration.name,
+    Integration.created_at,
+    Integration.last_updated_at,
+    Integration.slug,
+    Integration.description,
+)
+
+
+def _summary(integration: Any) -> Json:
+    """What a list tells of an integration, from its row or from those columns of it."""
     return {
         "id": integration.id,
         "organisation_id": integration.organisation_id,

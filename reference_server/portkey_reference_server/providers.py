@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import delete, select
 
 from . import access, grants
@@ -17,7 +19,7 @@ from .tables import Integration, Provider
 def list_providers(call: Call) -> Json:
     workspace = access.required_workspace(call, call.query["workspace_id"])
     total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
-    return {"object": "list", "total": total, "data": [_detail(call, provider) for provider in found]}
+    return {"object": "list", "total": total, "data": _details(call, found)}
 
 
 def create_provider(call: Call) -> Json:
@@ -47,7 +49,7 @@ def create_provider(call: Call) -> Json:
 
 
 def retrieve_provider(call: Call) -> Json:
-    return _detail(call, _named(call, call.query["workspace_id"]))
+    return _details(call, [_named(call, call.query["workspace_id"])])[0]
 
 
 def update_provider(call: Call) -> Json:
@@ -88,12 +90,23 @@ def integration_of(call: Call, provider: Provider) -> Integration:
     return call.session.scalars(select(Integration).where(Integration.id == provider.integration_id)).one()
 
 
+def integrations_of(call: Call, found: Sequence[Provider]) -> Mapping[str, Integration]:
+    """The integrations behind providers, by id."""
+    ids = {provider.integration_id for provider in found}
+    rows = call.session.scalars(select(Integration).where(Integration.id.in_(ids)))
+    return {integration.id: integration for integration in rows}
+
+
 def _named(call: Call, workspace_name: str | None) -> Provider:
     return access.provider_named(call, call.path["slug"], workspace_name, "The provider")
 
 
-def _detail(call: Call, provider: Provider) -> Json:
-    integration = integration_of(call, provider)
+def _details(call: Call, found: Sequence[Provider]) -> list[Json]:
+    integrations = integrations_of(call, found)
+    return [_detail(provider, integrations[provider.integration_id]) for provider in found]
+
+
+def _detail(provider: Provider, integration: Integration) -> Json:
     return {
         "id": provider.id,
         "name": provider.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, exists, select
@@ -27,7 +27,7 @@ _IMPLIED: Mapping[str, Json] = {
 def list_virtual_keys(call: Call) -> Json:
     workspace = access.workspace_to_use(call, call.query["workspace_id"])
     total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
-    return {"object": "list", "total": total, "data": [_item(call, provider) for provider in found]}
+    return {"object": "list", "total": total, "data": _items(call, found)}
 
 
 def create_virtual_key(call: Call) -> Json:
@@ -64,7 +64,8 @@ def create_virtual_key(call: Call) -> Json:
 
 
 def retrieve_virtual_key(call: Call) -> Json:
-    return _detail(call, _named(call))
+    provider = _named(call)
+    return _detail(call, provider, providers.integration_of(call, provider))
 
 
 def update_virtual_key(call: Call) -> Json:
@@ -143,8 +144,7 @@ def _retargeted(mapping: Json, old: str, new: str) -> Json:
     return {**mapping, "target_field": new + target[len(old) :] if target.startswith(old) else target}
 
 
-def _detail(call: Call, provider: Provider) -> Json:
-    integration = providers.integration_of(call, provider)
+def _detail(call: Call, provider: Provider, integration: Integration) -> Json:
     credentials = integrations.credentials_of(call, integration)
     return {
         "id": provider.id,
@@ -169,13 +169,23 @@ def _detail(call: Call, provider: Provider) -> Json:
     }
 
 
-def _item(call: Call, provider: Provider) -> Json:
-    workspace = call.session.scalars(select(Workspace).where(Workspace.id == provider.workspace_id)).one()
-    detail = _detail(call, provider)
+def _items(call: Call, found: Sequence[Provider]) -> list[Json]:
+    integrations = providers.integrations_of(call, found)
+    ids = {provider.workspace_id for provider in found}
+    workspaces = call.session.scalars(select(Workspace).where(Workspace.id.in_(ids)))
+    names = {workspace.id: workspace.name for workspace in workspaces}
+    return [
+        _item(call, provider, integrations[provider.integration_id], names[provider.workspace_id])
+        for provider in found
+    ]
+
+
+def _item(call: Call, provider: Provider, integration: Integration, workspace_name: str) -> Json:
+    detail = _detail(call, provider, integration)
     return {
         **detail,
         "organisation_id": provider.organisation_id,
-        "workspace_name": workspace.name,
+        "workspace_name": workspace_name,
         "provider": detail["ai_provider_name"],
         "reset_usage": None,
         "rate_limits": provider.rate_limits,
