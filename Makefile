@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform serve interruptions replays scratch-project test test-postgres kill-server no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-client conform serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ interruptions: $(READY) ## Interrupt the judge at 10 random moments and show tha
 
 replays: $(READY) ## Run the curl lines of findings alone, against servers with and without the fault
 	@$(BIN)/python contract_tests/faults/replays.py $(ARGS)
+
+compare-sdk: $(READY) ## Run one script under the official SDK and under ours, and print where they differ
+	@$(BIN)/python contract_tests/compare_sdk.py
+
+typed-project: $(READY) ## Check a project that uses the built wheel with pyright and mypy, both strict
+	@$(BIN)/python contract_tests/typed_project.py
 
 scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a project outside the repository
 	@$(BIN)/python contract_tests/scratch_project.py

@@ -322,7 +322,7 @@ def test_every_description_of_a_call_is_used() -> None:
         for resource in vars(resources).values()
         if inspect.isclass(resource) and resource.__module__ == resources.__name__
         for method in vars(resource).values()
-        if hasattr(method, "__wrapped__")
+        if hasattr(method, "__wrapped__") and method.__wrapped__.__module__ == operations.__name__
     }
     assert described == used
     assert len(described) == 20

@@ -305,9 +305,11 @@ def _encoded(operation: str, body: Mapping[str, Any]) -> bytes:
 def _refuse(operation: str, unknown: set[str]) -> None:
     if unknown:
         names = ", ".join(sorted(unknown))
-        raise InvalidArgumentError(
+        refusal = InvalidArgumentError(
             f"{operation} has no {names}; a field that the contract does not know goes into extra_body"
         )
+        refusal.unknown = frozenset(unknown)
+        raise refusal
 
 
 def _path_value(name: str, value: Any) -> str:

@@ -13,7 +13,8 @@
             │   ├── NotJSONError          a body that is not JSON, or that cannot be decompressed
             │   ├── UnexpectedShapeError  JSON that is not what the contract says
             │   ├── AnswerTooLargeError   a body beyond max_response_bytes
-        │   └── RepeatedPageError     a list whose next page is the one before
+        │   ├── RepeatedPageError     a list whose next page is the one before
+        │   └── KeyNotRotatedError    a mask that is not that of the key just sent
             └── APIStatusError            an error status
                 ├── RedirectError             3xx  not followed; the key was sent nowhere else
                 ├── BadRequestError           400  AB01
@@ -57,7 +58,13 @@ class ConfigurationError(PortkeyError, ValueError):
 
 
 class InvalidArgumentError(PortkeyError, ValueError):
-    """An argument cannot be sent, or is not of the kind that the contract says; nothing was sent."""
+    """An argument cannot be sent, or is not of the kind that the contract says; nothing was sent.
+
+    Attributes:
+        unknown: The names of arguments that the operation does not have.
+    """
+
+    unknown: frozenset[str] = frozenset()
 
 
 class RequestError(PortkeyError):
@@ -176,6 +183,10 @@ class AnswerTooLargeError(InvalidResponseError):
 
 class RepeatedPageError(InvalidResponseError):
     """The server gives the same page of a list again and again, so that the rest of it cannot be had."""
+
+
+class KeyNotRotatedError(InvalidResponseError):
+    """The server answered that the key is changed, and shows the mask of another one."""
 
 
 class APIStatusError(ResponseError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
-from . import operations
+from . import conveniences, operations
+from .conveniences import Grant
+from .errors import NotFoundError
 from .pages import (
     AsyncPages,
     IntegrationPages,
@@ -19,10 +22,17 @@ from .pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from typing import Self
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from concurrent.futures import Future
+    from typing import Self, TypeAlias, Unpack
+
+    from portkey_integrations_api.api.integrations.list_integrations import Query as ListIntegrationsQuery
+    from portkey_integrations_api.models import Integration, WorkspaceAccess
 
     from .call import Call
+    from .conveniences import Flow
+
+    Accesses: TypeAlias = list[WorkspaceAccess]  # the classes below have a method `list`
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,7 +71,7 @@ class _Bound(Generic[P]):
     """A method that is made when it is first asked for, with the documentation and the signature of what it
     describes; making all of them when the module is imported would cost more than most programs use."""
 
-    def __init__(self, describe: Callable[P, Any]) -> None:
+    def __init__(self, describe: Callable[P, Any], *types: Any) -> None:
         self.__wrapped__ = describe
         self.__doc__ = describe.__doc__
 
@@ -69,100 +79,129 @@ class _Bound(Generic[P]):
         self.__name__ = name
         self.__qualname__ = f"{owner.__qualname__}.{name}"
 
-    def _kept(self, resource: object, method: Any) -> Any:
-        """The method, presented as what it stands for; the resource has it at hand from now on."""
+    def __get__(self, resource: Any, owner: type) -> Any:
+        if resource is None:
+            return self
+        method = self._method(self.__wrapped__, resource._sender)
         for name in ("__doc__", "__name__", "__qualname__", "__wrapped__"):
             setattr(method, name, getattr(self, name))
-        vars(resource)[self.__name__] = method
+        vars(resource)[self.__name__] = method  # the resource has it at hand from now on
         return method
+
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        raise NotImplementedError
 
 
 class _Method(_Bound[P], Generic[P, T]):
-    def __init__(self, describe: Callable[P, Call[T]]) -> None:
-        super().__init__(describe)
+    if TYPE_CHECKING:
 
-    @overload
-    def __get__(self, resource: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
-    def __get__(self, resource: _Resource | None, owner: type) -> Self | Callable[P, T]:
-        if resource is None:
-            return self
-        describe, sender = self.__wrapped__, resource._sender
+        def __init__(self, describe: Callable[P, Call[T]]) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
 
-        def method(*args: P.args, **kwargs: P.kwargs) -> T:
-            call: Call[T] = describe(*args, **kwargs)
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            call = describe(*args, **kwargs)
             del args, kwargs  # a traceback that shows locals would show the secrets in them
             return sender.send(call)
 
-        bound: Callable[P, T] = self._kept(resource, method)
-        return bound
+        return method
 
 
 class _AsyncMethod(_Bound[P], Generic[P, T]):
-    def __init__(self, describe: Callable[P, Call[T]]) -> None:
-        super().__init__(describe)
+    if TYPE_CHECKING:
 
-    @overload
-    def __get__(self, resource: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
-    def __get__(
-        self, resource: _AsyncResource | None, owner: type
-    ) -> Self | Callable[P, Coroutine[Any, Any, T]]:
-        if resource is None:
-            return self
-        describe, sender = self.__wrapped__, resource._sender
+        def __init__(self, describe: Callable[P, Call[T]]) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
 
-        async def method(*args: P.args, **kwargs: P.kwargs) -> T:
-            call: Call[T] = describe(*args, **kwargs)
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            call = describe(*args, **kwargs)
             del args, kwargs
             return await sender.send(call)
 
-        bound: Callable[P, Coroutine[Any, Any, T]] = self._kept(resource, method)
-        return bound
+        return method
 
 
 class _List(_Bound[P], Generic[P, PagesT]):
-    def __init__(self, describe: Callable[P, Call[Any]], shown_as: type[PagesT]) -> None:
-        super().__init__(describe)
+    if TYPE_CHECKING:
 
-    @overload
-    def __get__(self, resource: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, resource: _Resource, owner: type) -> Callable[P, PagesT]: ...
-    def __get__(self, resource: _Resource | None, owner: type) -> Self | Callable[P, PagesT]:
-        if resource is None:
-            return self
-        describe, sender = self.__wrapped__, resource._sender
+        def __init__(self, describe: Callable[P, Call[Any]], shown_as: type[PagesT]) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _Resource, owner: type) -> Callable[P, PagesT]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
 
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return Pages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
 
-        bound: Callable[P, PagesT] = self._kept(resource, method)
-        return bound
+        return method
 
 
 class _AsyncList(_Bound[P], Generic[P, PageT, ItemT]):
-    def __init__(self, describe: Callable[P, Call[PageT]], shown_as: type[Pages[PageT, ItemT]]) -> None:
-        super().__init__(describe)
+    if TYPE_CHECKING:
 
-    @overload
-    def __get__(self, resource: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, AsyncPages[PageT, ItemT]]: ...
-    def __get__(
-        self, resource: _AsyncResource | None, owner: type
-    ) -> Self | Callable[P, AsyncPages[PageT, ItemT]]:
-        if resource is None:
-            return self
-        describe, sender = self.__wrapped__, resource._sender
+        def __init__(
+            self, describe: Callable[P, Call[PageT]], shown_as: type[Pages[PageT, ItemT]]
+        ) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, AsyncPages[PageT, ItemT]]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
 
-        def method(*args: P.args, **kwargs: P.kwargs) -> AsyncPages[PageT, ItemT]:
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return AsyncPages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
 
-        bound: Callable[P, AsyncPages[PageT, ItemT]] = self._kept(resource, method)
-        return bound
+        return method
+
+
+class _Flow(_Bound[P], Generic[P, T]):
+    if TYPE_CHECKING:
+
+        def __init__(self, describe: Callable[P, Flow[T]]) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
+
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            flow = describe(*args, **kwargs)
+            del args, kwargs
+            return conveniences.run(sender, flow)
+
+        return method
+
+
+class _AsyncFlow(_Bound[P], Generic[P, T]):
+    if TYPE_CHECKING:
+
+        def __init__(self, describe: Callable[P, Flow[T]]) -> None: ...
+        @overload
+        def __get__(self, resource: None, owner: type) -> Self: ...
+        @overload
+        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+        def __get__(self, resource: Any, owner: type) -> Any: ...
+
+    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            flow = describe(*args, **kwargs)
+            del args, kwargs
+            return await conveniences.run_async(sender, flow)
+
+        return method
 
 
 class Models(_Resource):
@@ -171,6 +210,8 @@ class Models(_Resource):
     list = _List(operations.list_integration_models, ModelPages)
     update = _Method(operations.update_integration_models)
     delete = _Method(operations.delete_integration_models)
+    enable = _Method(conveniences.enable)
+    disable = _Method(conveniences.disable)
 
 
 class Workspaces(_Resource):
@@ -178,6 +219,14 @@ class Workspaces(_Resource):
 
     list = _List(operations.list_integration_workspaces, WorkspacePages)
     update = _Method(operations.update_integration_workspaces)
+    grant = _Method(conveniences.grant)
+    revoke = _Method(conveniences.revoke)
+
+    def _of(self, slug: str) -> Accesses:
+        try:
+            return self.list(slug=slug).page().workspaces
+        except NotFoundError:
+            return []
 
 
 class Integrations(_Resource):
@@ -193,6 +242,32 @@ class Integrations(_Resource):
     retrieve = _Method(operations.retrieve_integration)
     update = _Method(operations.update_integration)
     delete = _Method(operations.delete_integration)
+    ensure = _Flow(conveniences.ensure)
+    rotate_key = _Flow(conveniences.rotate_key)
+
+    def iter_grants(self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]) -> Iterator[Grant]:
+        """The access that each workspace has to each integration of `list`, read on several threads.
+
+        An integration that is deleted meanwhile is passed over. Nothing is sent before the first is taken.
+
+        Args:
+            concurrency: How many integrations are read at a time, 1 or more.
+            query: As for `list`.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(conveniences.checked(concurrency))
+        waiting: deque[tuple[Integration, Future[Accesses]]] = deque()
+        try:
+            for integration in self.list(**query):
+                waiting.append((integration, pool.submit(self.workspaces._of, integration.slug)))
+                if len(waiting) > concurrency:
+                    first, reading = waiting.popleft()
+                    yield from (Grant(first, access) for access in reading.result())
+            for first, reading in waiting:
+                yield from (Grant(first, access) for access in reading.result())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 class Providers(_Resource):
@@ -221,6 +296,8 @@ class AsyncModels(_AsyncResource):
     list = _AsyncList(operations.list_integration_models, ModelPages)
     update = _AsyncMethod(operations.update_integration_models)
     delete = _AsyncMethod(operations.delete_integration_models)
+    enable = _AsyncMethod(conveniences.enable)
+    disable = _AsyncMethod(conveniences.disable)
 
 
 class AsyncWorkspaces(_AsyncResource):
@@ -228,6 +305,14 @@ class AsyncWorkspaces(_AsyncResource):
 
     list = _AsyncList(operations.list_integration_workspaces, WorkspacePages)
     update = _AsyncMethod(operations.update_integration_workspaces)
+    grant = _AsyncMethod(conveniences.grant)
+    revoke = _AsyncMethod(conveniences.revoke)
+
+    async def _of(self, slug: str) -> Accesses:
+        try:
+            return (await self.list(slug=slug)).workspaces
+        except NotFoundError:
+            return []
 
 
 class AsyncIntegrations(_AsyncResource):
@@ -243,6 +328,32 @@ class AsyncIntegrations(_AsyncResource):
     retrieve = _AsyncMethod(operations.retrieve_integration)
     update = _AsyncMethod(operations.update_integration)
     delete = _AsyncMethod(operations.delete_integration)
+    ensure = _AsyncFlow(conveniences.ensure)
+    rotate_key = _AsyncFlow(conveniences.rotate_key)
+
+    async def iter_grants(
+        self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]
+    ) -> AsyncIterator[Grant]:
+        """As `Integrations.iter_grants`, with tasks in place of threads."""
+        import asyncio
+
+        conveniences.checked(concurrency)
+        waiting: deque[tuple[Integration, asyncio.Task[Accesses]]] = deque()
+        try:
+            async for integration in self.list(**query):
+                reading = asyncio.create_task(self.workspaces._of(integration.slug))
+                waiting.append((integration, reading))
+                while len(waiting) > concurrency:
+                    first, reading = waiting.popleft()
+                    for access in await reading:
+                        yield Grant(first, access)
+            for first, reading in waiting:
+                for access in await reading:
+                    yield Grant(first, access)
+        finally:
+            for _, reading in waiting:
+                reading.cancel()
+            await asyncio.gather(*(reading for _, reading in waiting), return_exceptions=True)
 
 
 class AsyncProviders(_AsyncResource):
