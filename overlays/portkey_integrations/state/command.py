@@ -21,7 +21,7 @@ from ..secret import printable
 from .document import StateError, read, written
 from .form import plain, settled
 from .plan import Change, Plan, compare
-from .server import add_providers, each, organisation, with_references
+from .server import add_providers, each, integration, organisation, with_references
 
 HEADING = "Integrations of an organisation, made by `portkey-integrations export` for `plan` and `apply`."
 SIGNS = {"create": "+", "update": "~", "delete": "-"}
@@ -81,8 +81,12 @@ async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
 
         async def carry_out(change: Change) -> None:
             try:
-                for call in change.calls:
-                    await client.send(call)
+                await _send(client, change)
+                if change.is_closed and arguments.prune:
+                    # What a new integration offers by itself is seen once it is there.
+                    there = {change.slug: await integration(client, change.slug, [])}
+                    for more in compare([change.wanted], there, [], prune=True, rotate=False).changes:
+                        await _send(client, more)
                 advance(f"{DONE[change.action]} {change.slug}")
             except AuthenticationError:
                 raise
@@ -98,6 +102,11 @@ async def apply(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
         again = "; the same command goes on from there" if failures else ""
         told(f"{len(made.changes) - len(failures)} of {len(made.changes)} changes made{again}.")
     return FAILED if failures else OK
+
+
+async def _send(client: AsyncPortkey, change: Change) -> None:
+    for call in change.calls:
+        await client.send(call)
 
 
 async def _planned(client: AsyncPortkey, arguments: argparse.Namespace, with_secrets: bool = True) -> Plan:

@@ -36,6 +36,12 @@ class Change:
     action: str
     differences: list[Difference] = field(default_factory=list)
     calls: list[Call[Any]] = field(default_factory=list, repr=False)
+    wanted: Json = field(default_factory=dict, repr=False)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether an integration is made that offers no model but those which the file names."""
+        return self.action == "create" and not self.wanted.get("allow_all_models", True)
 
 
 @dataclass
@@ -77,7 +83,7 @@ class _Comparison:
         self.slug: str = wanted["slug"]
         self.form = integration_form(wanted["ai_provider_id"])
         self.plan, self.prune, self.rotate = made, prune, rotate
-        self.change = Change(self.slug, "create" if self.is_new else "update")
+        self.change = Change(self.slug, "create" if self.is_new else "update", wanted=wanted)
         self.untold: list[str] = []
         self.kept: list[str] = []
         self.uncleared: list[str] = []
@@ -142,7 +148,8 @@ class _Comparison:
         before, after = self.actual.get(name, NO_ACCESS), self.wanted.get(name, NO_ACCESS)
         # What belongs to a workspace is open to it, whatever the default; its provider came when it was made.
         own = {"create_default_provider": False} if "workspace_id" in self.wanted and self.is_new else {}
-        unsaid, neutral = (OWN_ACCESS, OWN_ACCESS) if "workspace_id" in self.wanted else (before, after)
+        neutral = OWN_ACCESS if "workspace_id" in self.wanted else after
+        unsaid = neutral if neutral is OWN_ACCESS or before == after else {}
         sent, gone = self._members("workspaces", "id", unsaid, neutral)
         sent += [filled({"id": one["id"], **neutral}, one, part(self.form, "workspaces")) for one in gone]
         sent = [{**one, **own} for one in sent]
@@ -175,6 +182,10 @@ class _Comparison:
         if not self.prune:
             self.kept += [f"{name}.{one[key]}" for one in gone]
             return sent, []
+        # Commas separate the models that are to be removed.
+        stuck = [one for one in gone if one.get("is_custom") and "," in one[key]]
+        self.uncleared += [f"{name}.{one[key]}" for one in stuck]
+        gone = [one for one in gone if one not in stuck]
         self.change.differences += [Difference(f"{name}.{one[key]}", one, None) for one in gone]
         return sent, gone
 

@@ -40,7 +40,7 @@ async def organisation(
 
     async def read(slug: str) -> None:
         try:
-            found[slug] = await _integration(client, slug, left_out)
+            found[slug] = await integration(client, slug, left_out)
         except NotFoundError:
             del found[slug]  # deleted since it was listed
 
@@ -48,7 +48,8 @@ async def organisation(
     return found, slugs
 
 
-async def _integration(client: AsyncPortkey, slug: str, left_out: list[str]) -> Json:
+async def integration(client: AsyncPortkey, slug: str, left_out: list[str]) -> Json:
+    """One integration with its models and workspaces."""
     detail, models, access = await asyncio.gather(
         client.send(operations.retrieve_integration(slug=slug)),
         client.send(operations.list_integration_models(slug=slug)),
