@@ -36,13 +36,16 @@ from .secret import Secret, asked, checked_key, printable, without_secrets
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from contextlib import AbstractAsyncContextManager
 
     from .client import Settings
 
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0)
-"""httpx's own, but that it keeps 20 idle: with more calls at once it opens new ones all the time."""
+CONNECTIONS = 100
+"""As httpx has it; but it keeps 20 idle, so that with more calls at once it opens new ones all the time."""
+LANES = 20
+"""Pools that these are spread over. httpcore 1.0 looks at all connections of a pool for each of them, several
+times a call (`_assign_requests_to_connections`): with 50 calls at once that is most of the time."""
 HEADERS = [
     ("accept", "application/json"),
     ("accept-encoding", "gzip"),
@@ -230,20 +233,58 @@ def _without_frames(error: Exception, said: str) -> Exception:
         return Exception(f"{type(error).__name__}: {said}")
 
 
+class _Lane:
+    """A transport, or a client, and how many calls it has at the moment: each enters and leaves it."""
+
+    def __init__(self, http: Any, lock: Any) -> None:
+        self._http = http
+        self._lock = lock
+        self.calls = 0
+
+    def __enter__(self) -> Any:
+        return self._http
+
+    def __exit__(self, *exception: object) -> None:
+        with self._lock:
+            self.calls -= 1
+
+
+class _Lanes:
+    """What sends the calls of a process or an event loop: one transport, and more where it has its fill."""
+
+    def __init__(self, make: Callable[[], Any], most: int) -> None:
+        self._make = make
+        self._most = most
+        self._lock = threading.Lock()
+        self.made: list[Any] = []
+        self._lanes: list[_Lane] = []
+
+    def take(self) -> _Lane:
+        """The first lane that has room, else the one with the fewest calls."""
+        with self._lock:
+            lane = next((one for one in self._lanes if one.calls < CONNECTIONS // LANES), None)
+            if lane is None and len(self._lanes) < self._most:
+                self.made.append(self._make())
+                lane = _Lane(self.made[-1], self._lock)
+                self._lanes.append(lane)
+            lane = lane or min(self._lanes, key=lambda one: one.calls)
+            lane.calls += 1
+            return lane
+
+
 class Connections:
     """Sends attempts, each process over connections of its own: those of a parent are not touched."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._by_process: dict[int, httpx.Client | httpx.BaseTransport] = {}
+        self._by_process: dict[int, _Lanes] = {}
 
-    def _http(self) -> httpx.Client | httpx.BaseTransport:
-        found = self._settings.http or self._by_process.get(os.getpid())
+    def _lane(self) -> _Lane:
+        found = self._by_process.get(os.getpid())
         if found is None:
-            network = _network(self._settings)
-            fresh = httpx.Client(**network) if "trust_env" in network else httpx.HTTPTransport(**network)
+            fresh = _lanes(self._settings, httpx.Client, httpx.HTTPTransport)
             found = self._by_process.setdefault(os.getpid(), fresh)  # of two threads, both take the same
-        return found
+        return found.take()
 
     def exchange(self, call: Call[Any], deadline: float) -> Answer:
         """Send a call once; raises RequestError where there is no answer to read."""
@@ -252,19 +293,19 @@ class Connections:
         failure = None
         _thread.deadline = deadline
         try:
-            http = self._http()
-            request = attempt.request(http, trace=_bounded)
-            if isinstance(http, httpx.Client):
-                response = http.send(request, auth=_KeyAuth(key), stream=True, follow_redirects=False)
-            else:
-                response = http.handle_request(request)
-            try:
-                if attempt.began(response):
-                    for chunk in response.stream:  # type: ignore[union-attr]
-                        attempt.add(chunk)
-                    attempt.ended()
-            finally:
-                response.close()
+            with self._lane() as http:
+                request = attempt.request(http, trace=_bounded)
+                if isinstance(http, httpx.Client):
+                    response = http.send(request, auth=_KeyAuth(key), stream=True, follow_redirects=False)
+                else:
+                    response = http.handle_request(request)
+                try:
+                    if attempt.began(response):
+                        for chunk in response.stream:  # type: ignore[union-attr]
+                            attempt.add(chunk)
+                        attempt.ended()
+                finally:
+                    response.close()
         except Exception as error:
             failure = attempt.failed(error)
         except BaseException as error:
@@ -277,8 +318,8 @@ class Connections:
 
     def close(self) -> None:
         found = self._by_process.pop(os.getpid(), None)
-        if found is not None:
-            found.close()
+        for http in found.made if found and self._settings.http is None else ():
+            http.close()
 
 
 class AsyncConnections:
@@ -286,24 +327,14 @@ class AsyncConnections:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._by_loop: weakref.WeakKeyDictionary[Any, httpx.AsyncClient | httpx.AsyncBaseTransport] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._by_loop: weakref.WeakKeyDictionary[Any, _Lanes] = weakref.WeakKeyDictionary()
 
-    def _http(self) -> httpx.AsyncClient | httpx.AsyncBaseTransport:
-        if self._settings.http is not None:
-            given: httpx.AsyncClient | httpx.AsyncBaseTransport = self._settings.http
-            return given
+    def _lane(self) -> _Lane:
         loop = _loop() or type(self)
         found = self._by_loop.get(loop)
         if found is None:
-            network = _network(self._settings)
-            found = self._by_loop[loop] = (
-                httpx.AsyncClient(**network)
-                if "trust_env" in network
-                else httpx.AsyncHTTPTransport(**network)
-            )
-        return found
+            found = self._by_loop[loop] = _lanes(self._settings, httpx.AsyncClient, httpx.AsyncHTTPTransport)
+        return found.take()
 
     async def exchange(self, call: Call[Any], deadline: float) -> Answer:
         """As Connections.exchange, awaited; a cancellation closes the connection that it interrupts."""
@@ -314,21 +345,21 @@ class AsyncConnections:
         failure = None
         try:
             async with _until(deadline):
-                http = self._http()
-                request = attempt.request(http)
-                if isinstance(http, httpx.AsyncClient):
-                    response = await http.send(
-                        request, auth=_KeyAuth(key), stream=True, follow_redirects=False
-                    )
-                else:
-                    response = await http.handle_async_request(request)
-                try:
-                    if attempt.began(response):
-                        async for chunk in response.stream:  # type: ignore[union-attr]
-                            attempt.add(chunk)
-                        attempt.ended()
-                finally:
-                    await response.aclose()
+                with self._lane() as http:
+                    request = attempt.request(http)
+                    if isinstance(http, httpx.AsyncClient):
+                        response = await http.send(
+                            request, auth=_KeyAuth(key), stream=True, follow_redirects=False
+                        )
+                    else:
+                        response = await http.handle_async_request(request)
+                    try:
+                        if attempt.began(response):
+                            async for chunk in response.stream:  # type: ignore[union-attr]
+                                attempt.add(chunk)
+                            attempt.ended()
+                    finally:
+                        await response.aclose()
         except Exception as error:
             failure = attempt.failed(error)
         except BaseException as error:
@@ -339,8 +370,18 @@ class AsyncConnections:
 
     async def close(self) -> None:
         found = self._by_loop.pop(_loop() or type(self), None)
-        if found is not None:
-            await found.aclose()
+        for http in found.made if found and self._settings.http is None else ():
+            await http.aclose()
+
+
+def _lanes(settings: Settings, client: Callable[..., Any], transport: Callable[..., Any]) -> _Lanes:
+    """One alone for what the caller gave, for a proxy, and for HTTP/2, which carries many calls at once."""
+    if settings.http is not None:
+        return _Lanes(lambda: settings.http, 1)
+    network = _network(settings)
+    if "trust_env" in network:
+        return _Lanes(partial(client, **network), 1)
+    return _Lanes(partial(transport, **network), 1 if settings.http2 else LANES)
 
 
 def _network(settings: Settings) -> dict[str, Any]:
@@ -352,12 +393,19 @@ def _network(settings: Settings) -> dict[str, Any]:
             cafile=None if directory else verify, capath=verify if directory else None
         )
     if settings.proxy is not None or any(getproxies().get(name) for name in ("http", "https", "all")):
-        return {"verify": verify, "http2": settings.http2, "limits": LIMITS, "trust_env": True} | (
+        return {"verify": verify, "http2": settings.http2, "limits": _limits(1), "trust_env": True} | (
             {} if settings.proxy is None else {"proxy": settings.proxy}
         )
     if settings.base_url.startswith("http:"):
         verify = False  # no TLS, and no redirect to it: the certificates need not be read
-    return {"verify": verify, "http2": settings.http2, "limits": LIMITS}
+    if not isinstance(verify, ssl.SSLContext):
+        verify = httpx.create_ssl_context(verify=verify)  # once for all lanes
+    return {"verify": verify, "http2": settings.http2, "limits": _limits(1 if settings.http2 else LANES)}
+
+
+def _limits(lanes: int) -> httpx.Limits:
+    most = CONNECTIONS // lanes
+    return httpx.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=5.0)
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:
