@@ -119,8 +119,10 @@ class Pages(Generic[PageT, ItemT]):
     def __class__(self) -> type[Any]:
         return type(self._page)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._page, name)
+    if not TYPE_CHECKING:  # checkers are to know the page's attributes, and no others
+
+        def __getattr__(self, name):
+            return getattr(self._page, name)
 
     def __getitem__(self, name: str) -> Any:
         return self._page[name]  # type: ignore[index]
