@@ -71,7 +71,7 @@ class AzureDeploymentDetail(Model):
             if type(value) is bool or value is None or value is UNSET
             else fields[4].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class CortexConfigurations(Model):
         self.is_key_required = (
             value if type(value) is bool or value is UNSET else fields[3].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

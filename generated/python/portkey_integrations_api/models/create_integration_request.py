@@ -166,7 +166,7 @@ class CreateIntegrationRequest(Model):
         self.pricing_adjustments = (
             value if value is None or value is UNSET else fields[10].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -184,7 +184,7 @@ class CreateVirtualKeyRequest(Model):
         self.workers_ai_account_id = (
             value if type(value) is str or value is UNSET else fields[18].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class CreatedIntegration(Model):
         self.id = value if type(value) is str else fields[0].read(value, src_dict)
         value = take("slug", UNSET)
         self.slug = value if type(value) is str else fields[1].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

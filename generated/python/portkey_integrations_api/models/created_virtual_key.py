@@ -76,7 +76,7 @@ class CreatedVirtualKey(Model):
             if value is None or type(value) is str or value is UNSET
             else fields[4].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

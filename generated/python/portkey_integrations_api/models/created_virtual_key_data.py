@@ -51,7 +51,7 @@ class CreatedVirtualKeyData(Model):
         )
         value = take("slug", UNSET)
         self.slug = value if type(value) is str else fields[1].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

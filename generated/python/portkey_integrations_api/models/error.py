@@ -61,7 +61,7 @@ class Error(Model):
         self.message = value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
         value = take("errorCode", UNSET)
         self.error_code = value if type(value) is str or value is UNSET else fields[3].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

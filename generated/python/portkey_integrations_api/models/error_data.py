@@ -51,7 +51,7 @@ class ErrorData(Model):
             if value is None or type(value) is str or value is UNSET
             else fields[1].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class GlobalWorkspaceAccess(Model):
         self.usage_limits = value if value is None or value is UNSET else fields[1].read(value, src_dict)
         value = take("rate_limits", UNSET)
         self.rate_limits = value if value is None or value is UNSET else fields[2].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class ImageMultiplier(Model):
             if value is None or type(value) is float or type(value) is int or value is UNSET
             else fields[0].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

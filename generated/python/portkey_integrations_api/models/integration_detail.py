@@ -247,7 +247,7 @@ class IntegrationDetail(Model):
         self.pricing_adjustments = (
             value if value is None or value is UNSET else fields[18].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class IntegrationList(Model):
         self.total = value if type(value) is int else fields[1].read(value, src_dict)
         value = take("data", UNSET)
         self.data = fields[2].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

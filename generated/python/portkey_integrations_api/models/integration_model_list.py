@@ -76,7 +76,7 @@ class IntegrationModelList(Model):
         )
         value = take("models", UNSET)
         self.models = fields[3].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class IntegrationModelUpdate(Model):
         self.pricing_config = value if value is None or value is UNSET else fields[6].read(value, src_dict)
         value = take("configurations", UNSET)
         self.configurations = value if value is None or value is UNSET else fields[7].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

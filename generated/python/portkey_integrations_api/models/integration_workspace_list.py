@@ -77,7 +77,7 @@ class IntegrationWorkspaceList(Model):
         self.global_workspace_access = (
             value if value is None or value is UNSET else fields[3].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class ModelConfigurations(Model):
         self.custom_host = value if type(value) is str or value is UNSET else fields[0].read(value, src_dict)
         value = take("custom_headers", UNSET)
         self.custom_headers = value if value is UNSET else fields[1].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class PayAsYouGo(Model):
         self.request_token = value if value is None or value is UNSET else fields[0].read(value, src_dict)
         value = take("response_token", UNSET)
         self.response_token = value if value is None or value is UNSET else fields[1].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

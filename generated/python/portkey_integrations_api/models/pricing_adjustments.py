@@ -43,7 +43,7 @@ class PricingAdjustments(Model):
         self._came_as = src_dict
         value = take("multiplier", UNSET)
         self.multiplier = value if value is UNSET else fields[0].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

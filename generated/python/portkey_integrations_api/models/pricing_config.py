@@ -57,7 +57,7 @@ class PricingConfig(Model):
         self.type_ = fields[0].read(value, src_dict)
         value = take("pay_as_you_go", UNSET)
         self.pay_as_you_go = value if value is None or value is UNSET else fields[1].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

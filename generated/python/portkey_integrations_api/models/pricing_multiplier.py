@@ -250,7 +250,7 @@ class PricingMultiplier(Model):
         self.image = value if value is None or value is UNSET else fields[19].read(value, src_dict)
         value = take("additional_units", UNSET)
         self.additional_units = value if value is None or value is UNSET else fields[20].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

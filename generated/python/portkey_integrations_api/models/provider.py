@@ -179,7 +179,7 @@ class Provider(Model):
         )
         value = take("object", UNSET)
         self.object_ = value if type(value) is str else fields[16].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class RateLimit(Model):
         self.unit = fields[1].read(value, src_dict)
         value = take("value", UNSET)
         self.value = value if type(value) is int else fields[2].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class TokenPrice(Model):
         self._came_as = src_dict
         value = take("price", UNSET)
         self.price = value if type(value) is float or type(value) is int else fields[0].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class UpdateIntegrationModelsRequest(Model):
         self.allow_all_models = (
             value if type(value) is bool or value is UNSET else fields[1].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

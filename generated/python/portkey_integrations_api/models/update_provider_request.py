@@ -97,7 +97,7 @@ class UpdateProviderRequest(Model):
         )
         value = take("reset_usage", UNSET)
         self.reset_usage = value if type(value) is bool or value is UNSET else fields[6].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -137,7 +137,7 @@ class VertexAIConfigurationsDetail(Model):
             if type(value) is bool or value is None or value is UNSET
             else fields[8].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

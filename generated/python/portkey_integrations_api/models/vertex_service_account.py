@@ -51,7 +51,7 @@ class VertexServiceAccount(Model):
         self.project_id = value if type(value) is str or value is UNSET else fields[1].read(value, src_dict)
         value = take("client_email", UNSET)
         self.client_email = value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

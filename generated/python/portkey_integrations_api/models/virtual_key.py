@@ -254,7 +254,7 @@ class VirtualKey(Model):
         )
         value = take("object", UNSET)
         self.object_ = value if type(value) is str else fields[23].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

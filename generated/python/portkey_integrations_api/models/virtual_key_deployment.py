@@ -56,7 +56,7 @@ class VirtualKeyDeployment(Model):
         self.alias = value if type(value) is str or value is UNSET else fields[2].read(value, src_dict)
         value = take("is_default", UNSET)
         self.is_default = value if type(value) is bool or value is UNSET else fields[3].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class VirtualKeySecretMapping(Model):
         )
         value = take("value_format", UNSET)
         self.value_format = value if value is None or value is UNSET else fields[3].read(value, src_dict)
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class WorkersAIConfigurationsDetail(Model):
             if type(value) is bool or value is None or value is UNSET
             else fields[3].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:

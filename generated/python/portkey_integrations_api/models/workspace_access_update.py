@@ -93,7 +93,7 @@ class WorkspaceAccessUpdate(Model):
         self.default_provider_slug = (
             value if type(value) is str or value is UNSET else fields[6].read(value, src_dict)
         )
-        self.additional_properties = rest
+        self.additional_properties = rest or {}
         return self
 
     def to_dict(self) -> dict[str, Any]:
