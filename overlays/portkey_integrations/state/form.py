@@ -143,8 +143,13 @@ def settled(integration: Json) -> Json:
     for model in made.get("models", []):
         if model.get("name") == model["slug"]:
             del model["name"]
-    if made.get("global_workspace_access") == {"enabled": False}:
-        del made["global_workspace_access"]
+    if "workspaces" in made:  # limits of who has no access say nothing
+        made["workspaces"] = [
+            {name: value for name, value in one.items() if one["enabled"] or not isinstance(value, list)}
+            for one in made["workspaces"]
+        ]
+    if not made.get("global_workspace_access", {"enabled": False})["enabled"]:
+        made.pop("global_workspace_access", None)
     return made
 
 
