@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from .conftest import WORKSPACES, Run, Server
+from .others import other
 
 KEYS = {"FIRST_KEY": "sk-first-0123456789", "OTHER_KEY": "sk-other-0123456abc"}
 Json = dict[str, Any]
@@ -95,3 +96,20 @@ def test_what_was_there_before_makes_no_difference(
         planned = run(server, "plan", after, "--prune")
         assert planned.code == 0, planned.out
     assert effective(run(used, "export").out) == effective(run(new, "export").out)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5, 9, 14, 50])
+def test_nor_does_it_on_servers_that_use_their_liberties(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int
+) -> None:
+    for name, key in KEYS.items():
+        monkeypatch.setenv(name, key)
+    chance = random.Random(seed)  # noqa: S311
+    with other(f"mixed:{seed}", integration_in_use="deleted", workspace_default="both") as server:
+        for options in ([], ["--prune"]):
+            file = tmp_path / "state.yaml"
+            file.write_text(yaml.safe_dump(a_state(chance)), encoding="utf-8")
+            applied = run(server, "apply", file, *options)
+            assert applied.code == 0, applied.err
+            planned = run(server, "plan", file, *options)
+            assert planned.code == 0, planned.out

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from other_server.app import OtherServer
-from other_server.freedom import preset
-from other_server.running import other_server
 
 from . import organisations
-from .conftest import WORKSPACES, Run, Server, Traffic
+from .conftest import Run, Server
+from .others import other
 
 
 @pytest.fixture
@@ -49,20 +45,8 @@ def test_a_plan_on_an_unchanged_server_is_empty(source: Server, run: Run, tmp_pa
 def test_it_holds_for_servers_that_use_their_liberties(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    freedom = dataclasses.replace(
-        preset(name), too_many=0, unknown_secret_reference="taken", default_of_a_workspaces_own="taken"
-    )
     first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
-    with contextlib.ExitStack() as stack:
-
-        def started() -> Server:
-            app = OtherServer(freedom)
-            for workspace, slug in zip(app.world.organisations[0].workspaces, WORKSPACES, strict=True):
-                workspace.slug = slug
-            base_url = stack.enter_context(other_server(app))
-            return Server(base_url, app.keys["admin"], dict(app.keys), Traffic())
-
-        source, empty = started(), started()
+    with other(name) as source, other(name) as empty:
         for variable, value in organisations.fill(source.client).items():
             monkeypatch.setenv(variable, value)
         assert run(source, "export", first).code == 0

@@ -148,9 +148,9 @@ class _Comparison:
         before, after = self.actual.get(name, NO_ACCESS), self.wanted.get(name, NO_ACCESS)
         # What belongs to a workspace is open to it, whatever the default; its provider came when it was made.
         own = {"create_default_provider": False} if "workspace_id" in self.wanted and self.is_new else {}
-        neutral = OWN_ACCESS if "workspace_id" in self.wanted else after
-        unsaid = neutral if neutral is OWN_ACCESS or before == after else {}
-        sent, gone = self._members("workspaces", "id", unsaid, neutral)
+        own_default = (OWN_ACCESS, OWN_ACCESS) if "workspace_id" in self.wanted else None
+        default, neutral = own_default or (before, after)
+        sent, gone = self._members("workspaces", "id", default, neutral)
         sent += [filled({"id": one["id"], **neutral}, one, part(self.form, "workspaces")) for one in gone]
         sent = [{**one, **own} for one in sent]
         bodies: list[Json] = [{"workspaces": sent}] if sent else []
@@ -161,22 +161,24 @@ class _Comparison:
         for body in bodies:
             self.change.calls.append(operations.update_integration_workspaces(slug=self.slug, **body))
 
-    def _members(self, name: str, key: str, unsaid: Json, neutral: Json) -> tuple[list[Json], list[Json]]:
+    def _members(self, name: str, key: str, default: Json, neutral: Json) -> tuple[list[Json], list[Json]]:
         """The members to write, and those to take away.
 
-        `unsaid` is what one is that the server does not name, if it is anything; `neutral` what one will be
-        that the file does not name.
+        `default` is what one is that the server does not name, if it is anything; `neutral` what one will be
+        that the file does not name. While the default changes, nothing that is as it was is taken for given:
+        the server may have written it out.
         """
         form = part(self.form, name)
         there = {one[key]: one for one in self.actual.get(name, [])}
         sent = []
         for one in self.wanted.get(name, []):
-            path, named = f"{name}.{one[key]}", one[key] in there
-            before = there.pop(one[key], {key: one[key], **unsaid} if unsaid else None)
-            if before and "name" not in one and not one.get("is_custom"):
+            path, is_there, as_default = f"{name}.{one[key]}", one[key] in there, {key: one[key], **default}
+            before = there.pop(one[key], as_default if default == neutral else None)
+            doubtful = default != neutral and is_there and before == as_default
+            if name == "models" and before and "name" not in one and not one.get("is_custom"):
                 before = {**before, "name": None}  # a built-in model has one of the server's choice
-            if found := [*self._differences(one, before, path, form)]:
-                self.change.differences += found if named else [Difference(path, None, one)]
+            if (found := [*self._differences(one, before, path, form)]) or doubtful:
+                self.change.differences += found if found and is_there else [Difference(path, None, one)]
                 sent.append(filled(one, before, form))
         gone = [one for one in there.values() if one != {key: one[key], **neutral}]
         if not self.prune:
