@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from portkey_reference_server.tables import Workspace
+from sqlalchemy import delete
 
 from .api import LONG_SECRET, Api
 from .conftest import World
@@ -255,3 +257,28 @@ def test_a_list_shows_no_configuration(admin: Api) -> None:
     [item] = admin.get("/integrations")["data"]
     assert "configurations" not in item
     assert LONG_SECRET not in str(item)
+
+
+def test_totals_follow_what_is_made_and_deleted(world: World, admin: Api, workspace: Api) -> None:
+    def totals() -> list[int]:
+        kinds = [
+            admin.get("/integrations", type=kind)["total"] for kind in ("all", "organisation", "workspace")
+        ]
+        ids = (world.first.id, world.second.id)
+        providers = [admin.get("/providers", workspace_id=one)["total"] for one in ids]
+        every, of_one = admin.get("/virtual-keys"), admin.get("/virtual-keys", workspace_id=ids[0])
+        return [*kinds, *providers, every["total"], of_one["total"], workspace.get("/virtual-keys")["total"]]
+
+    assert totals() == [0] * 8
+    shared = admin.integration()
+    own = workspace.integration()
+    admin.virtual_key(workspace_id=world.second.id)
+    grants = [{"id": w.id, "enabled": True} for w in (world.first, world.second)]
+    admin.put(f"/integrations/{shared}/workspaces", {"workspaces": grants})
+    assert totals() == [3, 1, 2, 2, 2, 4, 2, 2]
+    admin.delete(f"/integrations/{shared}")
+    assert totals() == [2, 0, 2, 1, 1, 2, 1, 1]
+    admin.delete(f"/integrations/{own}")
+    with world.store.write() as session:
+        session.execute(delete(Workspace).where(Workspace.id == world.second.id))
+    assert [admin.get("/integrations")["total"], admin.get("/virtual-keys")["total"]] == [0, 0]

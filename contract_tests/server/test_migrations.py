@@ -58,17 +58,31 @@ def tables(database: Database) -> dict[str, Any]:
     }
 
 
+def triggers(database: Database) -> dict[str, str]:
+    """What each does, without regard to blanks."""
+    statements = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(t.oid) || prosrc FROM pg_trigger t"
+        " JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal",
+    }
+    with database.reading() as session:
+        rows = session.execute(text(statements[database.engine.dialect.name])).all()
+    return {name: " ".join(statement.split()) for name, statement in rows}
+
+
 def test_the_revisions_make_the_same_tables_as_a_new_database_has(database: Database) -> None:
     with database.migrating() as connection:
         schema.migrate(connection, database.name)
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-    migrated = tables(database)
+    migrated, migrated_triggers = tables(database), triggers(database)
     with database.migrating() as connection:
         Base.metadata.drop_all(connection)
         connection.execute(text("DROP TABLE alembic_version"))
         schema.bring_up_to_date(connection, database.name)
     assert migrated == tables(database)
+    assert migrated_triggers == triggers(database)
+    assert len(migrated_triggers) == 4
 
 
 def test_the_revision_that_a_start_expects_is_the_last_one() -> None:
@@ -119,6 +133,8 @@ def test_a_database_of_the_first_release_keeps_all_that_it_holds(
         "openai-of-old",
     ]
 
+    assert api.get("/integrations")["total"] == len(api.get("/integrations")["data"]) == 3
+
     workspace = Api(http, keys["workspace"])
     assert workspace.get("/integrations/openai-of-old")["slug"] == "openai-of-old"
     assert Api(http, keys["other_workspace"]).get("/integrations/openai-of-old")["workspace_count"] == 3
@@ -130,7 +146,9 @@ def test_a_database_of_the_first_release_can_be_written(world_of_old: dict[str, 
     api = Api(http, world_of_old["admin"])
     api.put("/integrations/openai-of-old", {"key": "sk-another-key-0987654321"})
     assert api.get("/integrations/openai-of-old")["masked_key"] == "sk*****321"
+    total = api.get("/integrations")["total"]
     api.delete("/integrations/openai-of-old")
+    assert api.get("/integrations")["total"] == total - 1
     api.get("/providers/provider-of-old", status=404)
 
 

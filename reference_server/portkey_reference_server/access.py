@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from . import counts
 from .auth import Caller
 from .calls import Call
 from .errors import forbidden, invalid, not_found
@@ -133,6 +134,16 @@ def visible_providers(caller: Caller, workspace: Workspace | None) -> Select[Pro
     if caller.workspace_id is not None:
         rows = rows.where(Provider.workspace_id == caller.workspace_id)
     return rows if workspace is None else rows.where(Provider.workspace_id == workspace.id)
+
+
+def total_of_providers(call: Call, workspace: Workspace | None) -> int:
+    """How many `visible_providers` there are."""
+    return counts.total(
+        call.session,
+        Provider,
+        call.caller.organisation_id,
+        workspace_id=call.caller.workspace_id if workspace is None else workspace.id,
+    )
 
 
 def provider_named(call: Call, name: str, workspace_name: str | None, what: str) -> Provider:

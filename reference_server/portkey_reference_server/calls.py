@@ -43,11 +43,14 @@ class Call:
 Handler = Callable[[Call], Json]
 
 
-def page(call: Call, rows: Select[Any], order: Any, *columns: Any) -> tuple[int, Sequence[Any]]:
+def page(
+    call: Call, rows: Select[Any], order: Any, *columns: Any, total: int | None = None
+) -> tuple[int, Sequence[Any]]:
     """How many rows there are, and those of the page that the query asks for: whole, or these columns of
-    them.
+    them. They are counted where the total is not known.
     """
-    total = call.session.scalar(rows.with_only_columns(func.count())) or 0
+    if total is None:
+        total = call.session.scalar(rows.with_only_columns(func.count())) or 0
     size: int = call.query["page_size"]
     first: int = call.query["current_page"] * size
     if first >= total:  # also keeps numbers beyond the database's integers out of the statement

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, false, or_, select
 from sqlalchemy.orm import Session
 
-from . import access, grants
+from . import access, counts, grants
 from .calls import Call, given, page
 from .clock import now
 from .contract import Json
@@ -28,8 +28,16 @@ def list_integrations(call: Call) -> Json:
     if (name := call.query["workspace_id"]) is not None:
         workspace = access.find_workspace(call.session, call.caller.organisation_id, name)
         rows = rows.where(Integration.workspace_id == workspace.id if workspace else false())
-    total, found = page(call, rows, Integration.position, *_SUMMARISED)
+    total, found = page(call, rows, Integration.position, *_SUMMARISED, total=_known_total(call))
     return {"object": "list", "total": total, "data": [_summary(integration) for integration in found]}
+
+
+def _known_total(call: Call) -> int | None:
+    """How many the list has, where that is known: a workspace sees a part of its organisation's."""
+    if call.caller.workspace_id is not None or call.query["workspace_id"] is not None:
+        return None
+    in_workspaces = {"workspace": True, "organisation": False}.get(call.query["type"])
+    return counts.total(call.session, Integration, call.caller.organisation_id, in_workspaces=in_workspaces)
 
 
 def create_integration(call: Call) -> Json:

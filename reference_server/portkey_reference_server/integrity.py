@@ -6,17 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Select, and_, or_, select, text
+from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
+from .counts import COUNTED, NO_WORKSPACE
 from .storage import Store
-from .tables import Grant, Integration, IntegrationModel, Provider, Workspace
+from .tables import Count, Grant, Integration, IntegrationModel, Provider, Workspace
 
 _MOST_NAMED = 10
 
 
 def findings(store: Store) -> Iterator[str]:
     """A sentence for each thing that is wrong; none where nothing is."""
+    try:
+        yield from _in_the_database(store)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        yield f"The database cannot be read to its end: {reason}"
+
+
+def _in_the_database(store: Store) -> Iterator[str]:
     with store.read() as session:
         if session.get_bind().dialect.name == "sqlite":
             yield from _of_the_file(session)
@@ -24,6 +34,7 @@ def findings(store: Store) -> Iterator[str]:
             ids = session.scalars(broken.limit(_MOST_NAMED)).all()
             if ids:
                 yield f"{rule}: {', '.join(ids)}"
+        yield from _wrong_counts(session)
         yield from _secrets_that_do_not_open(store, session)
 
 
@@ -33,6 +44,23 @@ def _of_the_file(session: Session) -> Iterator[str]:
             yield f"SQLite: {line}"
     for table, row, of, _ in session.execute(text("PRAGMA foreign_key_check")):
         yield f"SQLite: row {row} of {table} refers to a row of {of} that is not there"
+
+
+def _wrong_counts(session: Session) -> Iterator[str]:
+    kept = {
+        (row.organisation_id, row.workspace_id, row.counted): row.number
+        for row in session.scalars(select(Count))
+        if row.number != 0
+    }
+    counted = {}
+    for name, table in COUNTED.items():
+        workspace = func.coalesce(table.workspace_id, NO_WORKSPACE)
+        for organisation_id, workspace_id, number in session.execute(
+            select(table.organisation_id, workspace, func.count()).group_by(table.organisation_id, workspace)
+        ):
+            counted[organisation_id, workspace_id, name] = number
+    if kept != counted:
+        yield "The numbers of integrations and providers that are kept are not those that are there"
 
 
 def _secrets_that_do_not_open(store: Store, session: Session) -> Iterator[str]:

@@ -18,7 +18,8 @@ from .tables import Integration, Provider
 
 def list_providers(call: Call) -> Json:
     workspace = access.required_workspace(call, call.query["workspace_id"])
-    total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
+    rows, total = access.visible_providers(call.caller, workspace), access.total_of_providers(call, workspace)
+    total, found = page(call, rows, Provider.position, total=total)
     return {"object": "list", "total": total, "data": _details(call, found)}
 
 

@@ -237,3 +237,17 @@ class AuditEntry(Base):
     resource_slug: Mapped[str | None]
     address: Mapped[str | None]
     request_id: Mapped[str | None]
+
+
+class Count(Base):
+    """How many rows of a table an organisation has in a workspace; triggers keep it."""
+
+    __tablename__ = "counts"
+
+    organisation_id: Mapped[str] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    """Empty for what belongs to no workspace."""
+    counted: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)

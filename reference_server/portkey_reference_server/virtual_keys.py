@@ -26,7 +26,8 @@ _IMPLIED: Mapping[str, Json] = {
 
 def list_virtual_keys(call: Call) -> Json:
     workspace = access.workspace_to_use(call, call.query["workspace_id"])
-    total, found = page(call, access.visible_providers(call.caller, workspace), Provider.position)
+    rows, total = access.visible_providers(call.caller, workspace), access.total_of_providers(call, workspace)
+    total, found = page(call, rows, Provider.position, total=total)
     return {"object": "list", "total": total, "data": _items(call, found)}
 
 
