@@ -14,6 +14,7 @@ from portkey_integrations_api.models.workspace_access_update import WorkspaceAcc
 from .. import operations
 from ..client import AsyncPortkey
 from ..pages import everything
+from ..secret import printable
 from .options import Parser, add_common, add_fields, add_secret, fields_of, read_secret
 from .output import cell, confirmed, show_json, show_table
 
@@ -24,7 +25,15 @@ COLUMNS = ("slug", "name", "ai_provider_id", "integration_id", "workspace_name",
 LIMITS = ("usage_limits", "rate_limits")
 """What a table shows of an item, where one has it; JSON shows all."""
 PAGES = ("current_page", "page_size")
-GRANT = ("id", "enabled")
+NAMED = ("id", "enabled")
+GRANTS = (
+    ("grant", "Give a workspace access, and leave the others", "gave {workspace} access to {slug}"),
+    (
+        "revoke",
+        "Take access from a workspace, and leave the others",
+        "took access to {slug} from {workspace}",
+    ),
+)
 OK, FAILED = 0, 1
 
 
@@ -35,19 +44,18 @@ def add_verbs(parser: Parser, resource: str) -> None:
     for module in iter_modules(package.__path__, f"{package.__name__}."):
         _add_operation(verbs, import_module(module.name))
     if resource in ("integrations", "virtual-keys"):
-        verb = _add(verbs, "rotate-key", "Replace the key", _rotate, resource=resource)
+        verb = _add(verbs, "rotate-key", "Replace the key", _rotate, done="rotated the key of {slug}")
+        verb.set_defaults(resource=resource)
         add_secret(verb, "key", "the new key", required=True)
-    for name, enabled in (("enable", True), ("disable", False)) if resource == "models" else ():
-        verb = _add(
-            verbs, name, f"{name.capitalize()} models, and leave the others", _switch, enabled=enabled
-        )
+    for name in ("enable", "disable") if resource == "models" else ():
+        text, done = f"{name.capitalize()} models, and leave the others", f"{name}d {{models}} in {{slug}}"
+        verb = _add(verbs, name, text, _of_models, method=name, done=done)
         verb.add_argument("models", nargs="+", metavar="MODEL")
-    for name, enabled in (("grant", True), ("revoke", False)) if resource == "workspaces" else ():
-        text = f"{'Give a workspace' if enabled else 'Take a workspace its'} access, and leave the others"
-        verb = _add(verbs, name, text, _grant, enabled=enabled)
+    for name, text, done in GRANTS if resource == "workspaces" else ():
+        verb = _add(verbs, name, text, _of_workspaces, method=name, done=done)
         verb.add_argument("workspace", metavar="WORKSPACE", help="its slug, or its id")
-        if enabled:
-            add_fields(verb, WorkspaceAccessUpdate, but=GRANT)
+        if name == "grant":
+            add_fields(verb, WorkspaceAccessUpdate, but=NAMED)
 
 
 def _add(verbs: Any, name: str, text: str, run: Any, slug: bool = True, **defaults: Any) -> Any:
@@ -93,7 +101,7 @@ async def _call(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
     if operation.method == "GET" and not arguments.json:
         show_table(("field", "value"), ((name, value) for name, value in answer.items() if cell(value)))
         return OK
-    return _said(arguments, answer, f"{arguments.word}d", answer.get("slug"))
+    return _said(arguments, answer, f"{arguments.word}d {answer.get('slug') or arguments.slug}")
 
 
 def _show(answer: Any, items: list[dict[str, Any]], as_json: bool) -> int:
@@ -106,30 +114,29 @@ def _show(answer: Any, items: list[dict[str, Any]], as_json: bool) -> int:
     return OK
 
 
-def _said(arguments: argparse.Namespace, answer: dict[str, Any], done: str, slug: str | None = None) -> int:
-    show_json(answer) if arguments.json else print(done, slug or arguments.slug)
+def _said(arguments: argparse.Namespace, answer: dict[str, Any], done: str) -> int:
+    show_json(answer) if arguments.json else print(printable(done))
     return OK
 
 
+async def _of_models(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+    method = getattr(client.integrations.models, arguments.method)
+    answer = await method(slug=arguments.slug, models=arguments.models)
+    done = arguments.done.format(models=", ".join(arguments.models), slug=arguments.slug)
+    return _said(arguments, answer.to_dict(), done)
+
+
+async def _of_workspaces(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
+    fields = fields_of(arguments, WorkspaceAccessUpdate, but=NAMED) if arguments.method == "grant" else {}
+    method = getattr(client.integrations.workspaces, arguments.method)
+    answer = await method(slug=arguments.slug, workspace=arguments.workspace, **fields)
+    return _said(arguments, answer.to_dict(), arguments.done.format_map(vars(arguments)))
+
+
 async def _rotate(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
-    of_integration = arguments.resource == "integrations"
-    update: Any = operations.update_integration if of_integration else operations.update_virtual_key
-    answer = await client.send(update(slug=arguments.slug, key=read_secret(arguments, "key")))
-    return _said(arguments, answer.to_dict(), "rotated the key of")
-
-
-async def _switch(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
-    models = [{"slug": one, "enabled": arguments.enabled} for one in arguments.models]
-    answer = await client.send(operations.update_integration_models(slug=arguments.slug, models=models))
-    done = f"{'enabled' if arguments.enabled else 'disabled'} {', '.join(arguments.models)} in"
-    return _said(arguments, answer.to_dict(), done)
-
-
-async def _grant(client: AsyncPortkey, arguments: argparse.Namespace) -> int:
-    fields = fields_of(arguments, WorkspaceAccessUpdate, but=GRANT) if arguments.enabled else {}
-    access: Any = {"id": arguments.workspace, "enabled": arguments.enabled, **fields}
-    answer = await client.send(
-        operations.update_integration_workspaces(slug=arguments.slug, workspaces=[access])
-    )
-    done = f"{'gave' if arguments.enabled else 'took from'} {arguments.workspace} access to"
-    return _said(arguments, answer.to_dict(), done)
+    key, slug = read_secret(arguments, "key") or "", arguments.slug
+    if arguments.resource == "integrations":
+        answer = (await client.integrations.rotate_key(slug=slug, new_key=key))._asdict()
+    else:
+        answer = (await client.virtual_keys.update(slug=slug, key=key)).to_dict()
+    return _said(arguments, answer, arguments.done.format(slug=slug))
