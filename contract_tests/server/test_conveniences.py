@@ -79,7 +79,7 @@ def test_ensure_needs_no_credential_for_what_is_there(call: Convenience, client:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [({}, "needs slug"), ({"slug": "made", "ai_provider_id": "acme"}, "belongs to openai")],
+    [({}, "needs slug and"), ({"slug": "made", "ai_provider_id": "acme"}, "belongs to openai")],
 )
 def test_ensure_refuses_what_it_cannot_bring_about(
     call: Convenience, client: Portkey, arguments: dict[str, Any], said: str

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import client, operations, resources
+from .conveniences import tried
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -128,8 +129,10 @@ class _Resource:
 
     def _method(self, describe: Callable[..., Call[Model]]) -> Any:
         def method(**arguments: Any) -> Answer:
-            call = _described(describe, arguments)
+            call = tried(_described, describe, arguments)
             del arguments
+            if isinstance(call, Exception):
+                raise call
             return Answer(self._native._sender.send(call).to_dict())
 
         return method
@@ -138,8 +141,10 @@ class _Resource:
 class _AsyncResource(_Resource):
     def _method(self, describe: Callable[..., Call[Model]]) -> Any:
         async def method(**arguments: Any) -> Answer:
-            call = _described(describe, arguments)
+            call = tried(_described, describe, arguments)
             del arguments
+            if isinstance(call, Exception):
+                raise call
             return Answer((await self._native._sender.send(call)).to_dict())
 
         return method

@@ -13,8 +13,10 @@ from . import operations
 from .errors import ConflictError, InvalidArgumentError, KeyNotRotatedError, NotFoundError
 from .secret import Secret, asked
 
+AnswerT = TypeVar("AnswerT")
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
     from typing import Any, NotRequired, TypeAlias, TypedDict, Unpack
 
     from portkey_integrations_api.models import (
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from .call import Call
     from .resources import AsyncSender, Sender
 
-    AnswerT = TypeVar("AnswerT")
     Flow: TypeAlias = Generator[Call[Any], Any, AnswerT]
 
     class Access(TypedDict):
@@ -81,27 +82,22 @@ def ensure(**fields: Unpack[CreateIntegrationRequestFields]) -> Flow[Ensured]:
     from portkey_integrations_api.models import UpdateIntegrationRequest
 
     slug = fields.get("slug")
-    if not isinstance(slug, str):
-        raise InvalidArgumentError("ensure needs slug")
-    given: dict[str, Any] = dict(fields)
-    create: Call[Any] | InvalidArgumentError
-    try:
-        create = operations.create_integration(**fields)
-    except (
-        InvalidArgumentError
-    ) as error:  # a credential that only a new one needs, or what update refuses, too
-        create = error.with_traceback(None)
-    writable = [field.wire for field in UpdateIntegrationRequest.FIELDS]
-    update = operations.update_integration(
-        slug=slug, **{name: given[name] for name in writable if name in given}
-    )
-    provider = given.get("ai_provider_id")
-    del fields, given  # a traceback that shows locals would show the secrets in them
+    if not isinstance(slug, str) or "ai_provider_id" not in fields:
+        del fields  # a traceback that shows locals would show the secrets in them
+        raise InvalidArgumentError("ensure needs slug and ai_provider_id")
+    create = tried(operations.create_integration, **fields)  # may lack a credential that only a new one needs
+    writable = {field.wire for field in UpdateIntegrationRequest.FIELDS}
+    changes: Any = {name: value for name, value in fields.items() if name in writable}
+    update = tried(operations.update_integration, slug=slug, **changes)
+    provider = fields["ai_provider_id"]
+    del fields, changes
+    if isinstance(update, Exception):
+        raise update
     look, created = operations.retrieve_integration(slug=slug), False
     try:
         found: IntegrationDetail = yield look
     except NotFoundError:
-        if isinstance(create, InvalidArgumentError):
+        if isinstance(create, Exception):
             raise create from None
         try:
             yield create
@@ -134,10 +130,10 @@ def rotate_key(*, slug: str, new_key: SecretText, verify: bool = True) -> Flow[R
     """
     key = Secret(asked(new_key))
     del new_key
-    update, look = (
-        operations.update_integration(slug=slug, key=key.reveal()),
-        operations.retrieve_integration(slug=slug),
-    )
+    update = tried(operations.update_integration, slug=slug, key=key.reveal())
+    if isinstance(update, Exception):
+        raise update
+    look = operations.retrieve_integration(slug=slug)
     before: Any = (yield look).masked_key if verify else None
     yield update
     after: Any = (yield look).masked_key if verify else None
@@ -171,6 +167,18 @@ def enable(*, slug: str, models: str | Iterable[str]) -> Call[Acknowledgement]:
 def disable(*, slug: str, models: str | Iterable[str]) -> Call[Acknowledgement]:
     """Let a model, or several, of an integration not be used; others stay as they are (MOD-002)."""
     return _switched(slug, models, False)
+
+
+def tried(describe: Callable[..., AnswerT], /, *args: Any, **kwargs: Any) -> AnswerT | Exception:
+    """What is described, or why it is refused, without the frames that hold what was given.
+
+    Who calls it forgets the arguments before raising: a traceback that shows locals would show their secrets.
+    """
+    try:
+        return describe(*args, **kwargs)
+    except (InvalidArgumentError, TypeError) as error:
+        error.__context__ = None
+        return error.with_traceback(None)
 
 
 def checked(concurrency: int) -> int:

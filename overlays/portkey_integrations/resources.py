@@ -104,8 +104,10 @@ class _Method(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            call = describe(*args, **kwargs)
-            del args, kwargs  # a traceback that shows locals would show the secrets in them
+            call = conveniences.tried(describe, *args, **kwargs)
+            del args, kwargs
+            if isinstance(call, Exception):
+                raise call
             return sender.send(call)
 
         return method
@@ -123,8 +125,10 @@ class _AsyncMethod(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            call = describe(*args, **kwargs)
+            call = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
+            if isinstance(call, Exception):
+                raise call
             return await sender.send(call)
 
         return method
@@ -178,8 +182,10 @@ class _Flow(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            flow = describe(*args, **kwargs)
+            flow = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
+            if isinstance(flow, Exception):
+                raise flow
             return conveniences.run(sender, flow)
 
         return method
@@ -197,8 +203,10 @@ class _AsyncFlow(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            flow = describe(*args, **kwargs)
+            flow = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
+            if isinstance(flow, Exception):
+                raise flow
             return await conveniences.run_async(sender, flow)
 
         return method

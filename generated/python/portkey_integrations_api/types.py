@@ -399,9 +399,11 @@ class Model:
     def redacted(self) -> dict[str, Any]:
         """The same, with `***` in the place of every secret; not meant to be sent."""
         hides = self.HIDES_ADDITIONAL
-        data = {name: "***" if hides else _redacted(one) for name, one in self.additional_properties.items()}
+        # A debugger may show a model that is not made yet.
+        unknown = getattr(self, "additional_properties", None) or {}
+        data = {name: "***" if hides else _redacted(one) for name, one in unknown.items()}
         for field in self.FIELDS:
-            value = getattr(self, field.name)
+            value = getattr(self, field.name, UNSET)
             if value is not UNSET:
                 data[field.wire] = "***" if (field.secret and value is not None) else _redacted(value)
         return data
