@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-client conform serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ compare-sdk: $(READY) ## Run one script under the official SDK and under ours, a
 
 typed-project: $(READY) ## Check a project that uses the built wheel with pyright and mypy, both strict
 	@$(BIN)/python contract_tests/typed_project.py
+
+pace: $(READY) ## Count the findings of a deep run minute by minute, on a server with many rare faults
+	@$(BIN)/python contract_tests/faults/pace.py $(ARGS)
 
 scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a project outside the repository
 	@$(BIN)/python contract_tests/scratch_project.py
