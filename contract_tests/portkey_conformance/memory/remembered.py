@@ -552,7 +552,8 @@ class Memory:
             if parent is not None and parent.gone is None:
                 access = parent.held.get((WORKSPACES, self._workspace_of(exchange) or "", "enabled"))
                 self._after_refusal(parent, exchange, "PRV-010")
-                if access is not None and access.value is True:
+                taken = known is not None and known.gone is None
+                if access is not None and access.value is True and not taken:
                     yield from self._refusal_of_sound(exchange, parent)
             return
         made = _text(exchange.body.get("slug")) or slug
@@ -961,12 +962,23 @@ class Memory:
             return
         if not self._is_sound(exchange, thing):
             return
-        blame = ACCEPTED_BY[operation.id]
+        blame = self._told_of_workspace(exchange) or ACCEPTED_BY[operation.id]
         words = f"200 for a request that the contract allows, to {operation.id}"
         if thing is not None:
             yield self._wrong(blame, thing, ("sound", operation.id), words, exchange.summary, exchange)
         elif operation.id in ("createIntegration", "createVirtualKey"):
             yield Disagreement(blame, ("sound", operation.id), words, exchange.summary, (exchange,))
+
+    def _told_of_workspace(self, exchange: Exchange) -> str | None:
+        """What is broken if it is the way that a provider's workspace is named which was refused."""
+        assert exchange.operation is not None
+        named = exchange.sent.get("workspace_id") if isinstance(exchange.sent, dict) else None
+        if exchange.operation.id == "createProvider" and named in set(self._uuids.values()) - set(
+            self._uuids
+        ):
+            return "PRV-023"
+        in_body = named is not None and not any(name == "workspace_id" for name, _ in exchange.query)
+        return "PRV-003" if exchange.operation.id == "updateProvider" and in_body else None
 
     def _is_sound(self, exchange: Exchange, thing: Thing | None) -> bool:
         operation = exchange.operation

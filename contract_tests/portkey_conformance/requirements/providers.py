@@ -426,7 +426,7 @@ def writing_a_provider_leaves_its_integration(trial: Trial) -> None:
     require_kept(before, after, "after a provider of it was written")
 
 
-@check("PRV-026", needs=("first", "second"))
+@check("PRV-026", needs=("first", "second"), given=("PRV-008",))
 def one_slug_in_two_workspaces_is_two_providers(trial: Trial) -> None:
     integration = _usable(trial, trial.first, trial.second)
     one = trial.provider(integration, note="the first")
