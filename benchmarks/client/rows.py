@@ -28,7 +28,10 @@ SHORT_LOOP = "loop with portkey_ai, a call per integration"
 
 RESIDENT = (
     "; print(int(open('/proc/self/statm').read().split()[1]) * __import__('os').sysconf('SC_PAGE_SIZE'))"
+    if Path("/proc/self/statm").exists()
+    else "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 )
+"""Prints the bytes in memory; elsewhere than on Linux, the most that there were."""
 
 
 @dataclass(frozen=True)
