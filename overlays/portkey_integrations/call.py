@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from portkey_integrations_api.conditions import CONDITIONS, unmet
-from portkey_integrations_api.types import UNSET, DecodeError, ModelOf, Operation, to_json
+from portkey_integrations_api.types import UNSET, DecodeError, ModelOf, NotJSON, Operation, to_json
 
 from .errors import (
     APIStatusError,
@@ -147,11 +147,7 @@ class Call(Generic[AnswerT]):
         raise self._invalid(answer, wrong)
 
     def _invalid(self, answer: Answer, wrong: DecodeError) -> RequestError:
-        kind: type[RequestError] = UnexpectedShapeError
-        try:
-            json.loads(b"" if answer.content is None else answer.content.reveal(), parse_constant=_no_json)
-        except (ValueError, RecursionError):
-            kind = NotJSONError
+        kind = NotJSONError if isinstance(wrong, NotJSON) else UnexpectedShapeError
         said = without_secrets(f"the answer is not what the contract says: {wrong}", self._hidden(answer))
         return kind(printable(said), **self.about, **self._seen(answer))
 
@@ -340,10 +336,6 @@ def _sent_query(operation: Operation[Any, Any], query: Mapping[str, Any]) -> dic
         except UnicodeEncodeError:
             raise InvalidArgumentError(f"{operation.id}: {name} is not valid Unicode") from None
     return sent
-
-
-def _no_json(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _seconds(headers: httpx.Headers) -> float | None:

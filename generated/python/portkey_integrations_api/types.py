@@ -80,6 +80,10 @@ class DecodeError(ValueError):
         return f"{self.path or 'the body'}: expected {self.expected}, found {self.found}"
 
 
+class NotJSON(DecodeError):
+    """A body that is not JSON at all."""
+
+
 def _kind(value: object) -> str:
     match value:
         case None:
@@ -626,7 +630,7 @@ class Operation(Generic[AnswerT, ErrorT]):
         try:
             data = _read(content.decode())
         except (ValueError, RecursionError):
-            raise DecodeError(codec.expected, "what is not JSON") from None
+            raise NotJSON(codec.expected, "what is not JSON") from None
         return codec.decode(data, _NO_SIBLINGS)
 
     def __repr__(self) -> str:
@@ -642,4 +646,4 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-__all__ = ["UNSET", "DecodeError", "Operation", "Response", "Unset"]
+__all__ = ["UNSET", "DecodeError", "NotJSON", "Operation", "Response", "Unset"]
