@@ -508,15 +508,16 @@ class Server:
         self.connections = 0
         self.tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
-        listening = self._loop.run_until_complete(
+        self._listening = self._loop.run_until_complete(
             self._loop.create_server(lambda: _Connection(self), "127.0.0.1", 0, backlog=512)
         )
-        self.port = listening.sockets[0].getsockname()[1]
+        self.port = self._listening.sockets[0].getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/v1"
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._listening.close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 

@@ -68,6 +68,7 @@ class _Again:
         self.failure = failure
         self._started = started
         self._unsure = _may_have_acted(failure)
+        self._times = 1
         self.policy: dict[str, Any] = {
             "retry": retry_if_exception(lambda error: isinstance(error, RequestError) and error.retryable),
             "stop": self._stop,
@@ -106,9 +107,11 @@ class _Again:
         return found
 
     def _sent(self) -> Generator[Call[Any], Any, Any]:
+        self._times += 1
         try:
             return (yield self.call)
         except RequestError as error:
+            error.attempts = self._times
             if isinstance(error, NotFoundError) and self._unsure and self.call.method == "DELETE":
                 error.next_step = "An attempt before had no answer: it may be what removed it."
             self._unsure = self._unsure or _may_have_acted(error)
@@ -129,15 +132,13 @@ class _Again:
             self._tell_of(number, started, error.status, NOTHING)
             return None
         except RequestError as error:
-            raise self._unsettled(
-                f"reading the slug failed ({error})", number, error.retryable
-            ) from self.failure
+            said = f"reading its slug failed: {error.status or 'no status'}, {error.args[0]}"
+            raise self._unsettled(said, error.retryable) from self.failure
         other = self._other(sent, stored, clock)
         self._tell_of(number, started, 200, SOMETHING_ELSE if other else MADE_HERE)
         if other:
-            raise self._unsettled(
-                f"the slug is that of something that this call did not make: {other}", number
-            )
+            said = f"its slug is that of something that this call did not make: {other}"
+            raise self._unsettled(said) from self.failure
         codec: Any = call.operation.answer
         names = [field.wire for field in codec.type.FIELDS]
         return codec.decode({name: stored[name] for name in names if name in stored}, {})
@@ -164,14 +165,14 @@ class _Again:
         seconds = time.perf_counter() - started
         tell(self.settings, DEBUG, "looked", self.call, number, seconds, status, None, found)
 
-    def _unsettled(self, why: str, number: int, retryable: bool = False) -> OutcomeUnknownError:
+    def _unsettled(self, why: str, retryable: bool = False) -> OutcomeUnknownError:
         error = OutcomeUnknownError(
             f"the answer was lost ({self.failure.args[0]}), and {why}",
             **self.call.about,
             retryable=retryable,
             next_step="Look at what stands under the slug before you send it again.",
         )
-        error.attempts = number - 1
+        error.attempts = self._times
         return error
 
 
