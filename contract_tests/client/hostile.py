@@ -1,6 +1,6 @@
 """A server that answers by a script, byte by byte, and the seeded scripts of ten thousand wrong answers.
 
-A case is a function of its number and the seed alone: the server looks the number up in the path of the request,
+A case is a function of its number and the seed alone: the server finds the number in the path of a request,
 and the test knows what has to come of it. Nothing here knows HTTP but the bytes that it writes.
 """
 
@@ -50,7 +50,7 @@ class Case:
     Attributes:
         name: What is wrong, in words.
         writes: The bytes to write, one write each.
-        end: What comes after them: `fin` and `reset` end the connection, `keep` leaves it for the next request,
+        end: What comes after them: `fin` and `reset` end the connection, `keep` leaves it for the next one,
             `stall` does nothing more, `endless` writes `more` for ever and `drip` now and then.
         raises: The exception to expect; None for the object.
         patience: Which client is to send it: `long` waits as long as any machine takes; `short` does not.
@@ -349,7 +349,7 @@ def refused(dice: random.Random) -> Case:
 def no_http(dice: random.Random) -> Case:
     line = dice.choice(
         [b"", b"\0" * 50, b"HTTP/1.1 \r\n\r\n", b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/9 200 OK\r\n\r\n",
-         b"SSH-2.0-x\r\n", b"HTTP/1.1 20 OK\r\n\r\n", b"HTTP/1.1 2000 OK\r\n\r\n", b"{}", b"\x15\x03\x01\0\x02",
+         b"SSH-2.0-x\r\n", b"HTTP/1.1 20 OK\r\n\r\n", b"HTTP/1.1 2000 OK\r\n\r\n", b"{}", b"\x15\x03\x01",
          b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", b"HTTP/1.1 200 OK\r\n: empty\r\n\r\n",
          b"HTTP/1.1 200 OK\r\nA b: c\r\n\r\n", b"\r\n" * 5]
     )  # fmt: skip
