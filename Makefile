@@ -31,7 +31,7 @@ serve: $(READY) ## Run the reference server with demo data on port 8787, the key
 	@mkdir -p demo && $(BIN)/portkey-integrations serve --demo --database sqlite:///demo/portkey.sqlite --target demo/target.toml
 
 no-false-alarms: $(READY) ## Judge servers that conform, SEEDS=20 times each, and stop at the first finding
-	@cd contract_tests && ../$(BIN)/python -m other_server.runs --seeds $(or $(SEEDS),20)
+	@cd contract_tests && ../$(BIN)/python -m other_server.runs --seeds $(or $(SEEDS),20) $(ARGS)
 
 interruptions: $(READY) ## Interrupt the judge at 10 random moments and show that nothing is left behind
 	@$(BIN)/python contract_tests/interruptions.py $(ARGS)

@@ -29,9 +29,12 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=20, help="how many rounds (default 20)")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--profile", default="standard")
+    parser.add_argument("--only", choices=("reference", "mixed"), help="one of the two servers alone")
     options = parser.parse_args()
     for seed in range(options.first, options.first + options.seeds):
         for name, server in (("reference", reference_server), (f"mixed:{seed}", _mixed(seed))):
+            if options.only and not name.startswith(options.only):
+                continue
             with (
                 tempfile.TemporaryDirectory(prefix="no-false-alarms-") as folder,
                 server(Path(folder)) as file,
