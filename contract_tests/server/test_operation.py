@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,16 @@ def test_a_rotation_that_was_interrupted_is_brought_to_its_end(world: World, tmp
     assert "is sound" in command(world, "serve", "check")
     command(world, "serve", "rotate-master-key")
     assert key_file.read_text().split() == [new]
+    assert "is sound" in command(world, "serve", "check")
+
+
+@on_sqlite_only
+def test_rotations_at_the_same_time_lose_no_key(world: World, admin: Api) -> None:
+    admin.integration(key=LONG_SECRET)
+    rotate = ("serve", "rotate-master-key", "--database", world.database_url)
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(lambda _: ended(*rotate), range(4)))
+    assert [result.stderr for result in results] == [""] * 4
     assert "is sound" in command(world, "serve", "check")
 
 

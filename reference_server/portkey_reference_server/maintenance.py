@@ -9,6 +9,8 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sqlalchemy import select
+
 from .audit import record_command
 from .backups import back_up
 from .errors import OperatorError
@@ -16,7 +18,7 @@ from .integrity import findings
 from .master_keys import new_key
 from .options import add_database, open_named_store, told
 from .storage import Store
-from .tables import Integration, IntegrationModel
+from .tables import DataKey, Integration, IntegrationModel
 from .vault import Row, make_data_key, seal_anew, wrap_anew
 
 
@@ -90,16 +92,18 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
 
 
 def _rotated(store: Store, *, reseal: bool) -> str:
-    source, keys = store.master_keys, store.master_keys.read()
-    # A file of several keys is what a rotation leaves that was interrupted: it is brought to its end.
-    if source.file is not None and len(keys.ids) == 1:
-        source.write([new_key(), *keys.in_clear])
-        keys = source.read()
-    elif source.file is None and len(keys.ids) == 1 and not reseal:
-        raise OperatorError(
-            "There is one master key: put a new one before it, with a blank between, and run this again."
-        )
+    source = store.master_keys
+    # Whoever changes the file is the only writer: of two rotations at once, one would lose the other's key.
     with store.write() as session:
+        keys = source.read()
+        # A file of several keys is what an interrupted rotation leaves: it is brought to its end.
+        if source.file is not None and len(keys.ids) == 1:
+            source.write([new_key(), *keys.in_clear])
+            keys = source.read()
+        elif len(keys.ids) == 1 and not reseal:
+            raise OperatorError(
+                "There is one master key: put a new one before it, with a blank between, and run this again."
+            )
         wrapped = wrap_anew(session, keys, store.database.name)
         if reseal:
             make_data_key(session, keys)
@@ -107,8 +111,16 @@ def _rotated(store: Store, *, reseal: bool) -> str:
     if reseal:
         _seal_all_anew(store)
     if source.file is not None:
-        source.write(keys.in_clear[:1])
+        _drop_unused(store)
     return f"{wrapped} data keys are wrapped anew{', and every secret is sealed anew' if reseal else ''}."
+
+
+def _drop_unused(store: Store) -> None:
+    """Leaves in the file the master keys that something is wrapped with."""
+    with store.write() as session:
+        used = set(session.scalars(select(DataKey.master_key_id)))
+        keys = store.master_keys.read()
+        store.master_keys.write([key for name, key in keys.by_id.items() if name in used])
 
 
 def _seal_all_anew(store: Store) -> None:

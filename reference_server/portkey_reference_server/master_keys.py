@@ -36,27 +36,27 @@ class MasterKeys:
     """The master keys that a source holds, the current one first. Its `repr` shows none."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        self._keys = {_id_of(key): key for key in keys}
-        self.ids = tuple(self._keys)
-        """What is stored beside what a key wrapped: derived from the key, and no way back to it."""
+        self.by_id = {_id_of(key): key for key in keys}
+        """The keys in clear, by the ids that are stored beside what they wrap: no way leads back to a key."""
+        self.ids = tuple(self.by_id)
 
     @property
     def in_clear(self) -> tuple[bytes, ...]:
         """The keys themselves."""
-        return tuple(self._keys.values())
+        return tuple(self.by_id.values())
 
     def wrap(self, data_key: bytes, belongs_to: str) -> tuple[str, bytes]:
         """The id of the current master key, and the data key under it, bound to its own id."""
         nonce = os.urandom(NONCE_BYTES)
-        cipher = AESGCM(self._keys[self.ids[0]])
+        cipher = AESGCM(self.by_id[self.ids[0]])
         return self.ids[0], nonce + cipher.encrypt(nonce, data_key, belongs_to.encode())
 
     def unwrap(self, wrapped: bytes, belongs_to: str, key_id: str) -> bytes:
         """The data key again; raises `InvalidTag` for altered bytes and where the master key is not here."""
-        if key_id not in self._keys:
+        if key_id not in self.by_id:
             raise InvalidTag
         nonce, text = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
-        return AESGCM(self._keys[key_id]).decrypt(nonce, text, belongs_to.encode())
+        return AESGCM(self.by_id[key_id]).decrypt(nonce, text, belongs_to.encode())
 
 
 @dataclass(frozen=True)

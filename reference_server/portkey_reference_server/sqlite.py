@@ -63,6 +63,7 @@ class SqliteDatabase:
         """A session of the only writer."""
         self._follow_file()
         with self._writer, Session(self._writing) as session, session.begin():
+            session.connection()  # takes the lock now, not with the first statement
             yield session
 
     @contextlib.contextmanager

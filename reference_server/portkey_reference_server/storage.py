@@ -119,12 +119,10 @@ def _opened(database: Database, source: MasterKeySource, *, create: bool) -> Vau
     master_keys = source.read()
 
     def reload() -> dict[str, bytes]:
-        with database.reading() as session:
-            return read_data_keys(session, source.read(), database.name)
+        return _stored_data_keys(database, source)
 
     if found == schema.HEAD:
-        with database.reading() as session:
-            return Vault(read_data_keys(session, master_keys, database.name), reload)
+        return Vault(reload(), reload)
     with database.migrating() as connection, Session(connection) as session:
         schema.bring_up_to_date(connection, database.name)
         keys = read_data_keys(session, master_keys, database.name)
@@ -132,6 +130,18 @@ def _opened(database: Database, source: MasterKeySource, *, create: bool) -> Vau
             keys = dict([make_data_key(session, master_keys)])
             seal_all_of_the_first_release(session, Vault(keys, reload), master_keys, database.name)
         return Vault(keys, reload)
+
+
+def _stored_data_keys(database: Database, source: MasterKeySource) -> dict[str, bytes]:
+    """The data keys of a database, also while the master key is rotated."""
+    while True:
+        master_keys = source.read()
+        try:
+            with database.reading() as session:
+                return read_data_keys(session, master_keys, database.name)
+        except OperatorError:
+            if source.read().ids == master_keys.ids:
+                raise
 
 
 def _reason(error: DBAPIError) -> str:
