@@ -285,7 +285,13 @@ def test_an_interrupted_command_ends_with_130_and_says_so(
     environment = {**os.environ, "PORTKEY_API_KEY": server.key, "PORTKEY_BASE_URL": server.base_url}
     command = [sys.executable, "-m", "portkey_integrations", "apply", str(file)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, env=environment, **pipes)  # type: ignore[call-overload] # noqa: S603
+    # Where the tests run in the background, SIGINT is ignored, and what they start would inherit that.
+    process = subprocess.Popen(  # type: ignore[call-overload] # noqa: S603
+        command,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        **pipes,
+    )
 
     def interrupt(number: int, when: str) -> bool:
         process.send_signal(signal.SIGINT)
