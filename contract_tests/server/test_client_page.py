@@ -1,4 +1,4 @@
-"""The examples of docs/client.md run, in order, and print what the page says."""
+"""The examples of the client's pages run, in order, and print what the pages say."""
 
 from __future__ import annotations
 
@@ -10,25 +10,31 @@ import pytest
 
 from .conftest import World
 
-PAGE = Path(__file__).parents[2] / "docs" / "client.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
+@pytest.mark.parametrize(("name", "examples"), [("client.md", 8), ("failures.md", 4)])
 def test_the_examples_of_the_page_print_what_it_says(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str,
+    examples: int,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    page = DOCS / name
     monkeypatch.setenv("PORTKEY_API_KEY", world.demo.keys["admin"])
     monkeypatch.setenv("PORTKEY_BASE_URL", world.base_url)
-    blocks = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) > 7
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= examples
     names: dict[str, Any] = {"__name__": "page"}
     for block in blocks:
-        exec(compile(block, str(PAGE), "exec"), names)  # noqa: S102 - our own page
+        exec(compile(block, str(page), "exec"), names)  # noqa: S102 - our own page
         said = re.findall(r"^\s*print\(.*\)  # (.*)$", block, re.MULTILINE)
         assert said or "print(" not in block
         assert capsys.readouterr().out.splitlines() == said
 
 
 def test_every_link_of_the_page_leads_to_a_page() -> None:
-    for page in (PAGE, PAGE.parent / "moving-from-portkey-ai.md"):
+    for page in (DOCS / name for name in ("client.md", "failures.md", "moving-from-portkey-ai.md")):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-            assert (PAGE.parent / target).exists(), f"{page.name}: {target}"
+            assert (DOCS / target).exists(), f"{page.name}: {target}"

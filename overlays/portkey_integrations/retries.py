@@ -36,6 +36,7 @@ from .errors import (
     RequestError,
 )
 from .events import tell
+from .secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
@@ -122,11 +123,11 @@ class _Again:
     def _looked(self, number: int) -> Generator[Call[Any], Any, Any]:
         """What the create answers, had it been seen; None where nothing stands under the slug."""
         call = self.call
-        sent = json.loads(call.content.reveal()) if call.content else {}
+        sent = Secret(json.loads(call.content.reveal()) if call.content else {})
         started = time.perf_counter()
         try:
             reader = _reader(call)
-            query = {name: sent[name] for name in reader.query if name in sent}
+            query = {name: sent.reveal()[name] for name in reader.query if name in sent.reveal()}
             stored, clock = yield _Look(reader, {"slug": call.slug, **query})
         except NotFoundError as error:
             self._tell_of(number, started, error.status, NOTHING)
@@ -134,7 +135,7 @@ class _Again:
         except RequestError as error:
             said = f"reading its slug failed: {error.status or 'no status'}, {error.args[0]}"
             raise self._unsettled(said, error.retryable) from self.failure
-        other = self._other(sent, stored, clock)
+        other = self._other(sent.reveal(), stored, clock)
         self._tell_of(number, started, 200, SOMETHING_ELSE if other else MADE_HERE)
         if other:
             said = f"its slug is that of something that this call did not make: {other}"

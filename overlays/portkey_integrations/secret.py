@@ -101,6 +101,7 @@ def _forms(text: str) -> Iterator[str]:
         yield escaped.replace("/", "\\/")
     yield html.escape(text)
     yield repr(text)[1:-1]
+    yield repr(raw)[2:-1]
     yield base64.b64encode(raw).decode().rstrip("=")
 
 

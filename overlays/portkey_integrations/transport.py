@@ -7,6 +7,7 @@ and authentication, none of which this API uses.
 
 from __future__ import annotations
 
+import logging
 import os
 import ssl
 import threading
@@ -14,6 +15,7 @@ import time
 import weakref
 import zlib
 from contextlib import nullcontext
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -61,7 +63,10 @@ PHASES: dict[type[Exception], str] = {
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 NEVER_TO_BE_SENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
 INNER = frozenset({"anyio", "h11", "h2", "hpack", "httpcore", "httpx"})
+WIRE_LOGS = [f"httpcore.{name}" for name in ("connection", "http11", "http2", "proxy", "socks")]
 _thread = threading.local()
+_hidden: ContextVar[tuple[Secret, ...]] = ContextVar("hidden", default=())
+"""The secrets of the call that is being sent."""
 _url = lru_cache(maxsize=512)(httpx.URL)
 
 
@@ -71,6 +76,17 @@ def _common_headers(base_url: str, with_body: bool) -> httpx.Headers:
     return httpx.Headers(
         [("host", httpx.URL(base_url).netloc.decode()), *(HEADERS_WITH_BODY if with_body else HEADERS)]
     )
+
+
+def _cleaned(record: logging.LogRecord) -> bool:
+    """httpcore logs the headers of answers as they come: a server may repeat there what it was sent."""
+    if hidden := _hidden.get():
+        record.msg, record.args = without_secrets(record.getMessage(), hidden), ()
+    return True
+
+
+for _name in WIRE_LOGS:
+    logging.getLogger(_name).addFilter(_cleaned)
 
 
 class _KeyAuth(httpx.Auth):
@@ -96,6 +112,7 @@ class _Attempt:
         self.call = call
         self.key = key
         self.deadline = deadline
+        _hidden.set((key, *call.secrets))
         self.response: httpx.Response | None = None
         self._chunks: list[bytes] = []
         self._size = 0
@@ -312,6 +329,8 @@ class Connections:
             raise error.with_traceback(_frames(error))  # noqa: B904 - it is the same error
         finally:
             _thread.deadline = None
+            _hidden.set(())
+            chunk = b""  # this frame is in tracebacks
         if failure is not None:
             raise failure
         return attempt.answer()
@@ -364,6 +383,9 @@ class AsyncConnections:
             failure = attempt.failed(error)
         except BaseException as error:
             raise error.with_traceback(_frames(error))  # noqa: B904 - it is the same error
+        finally:
+            _hidden.set(())
+            chunk = b""  # this frame is in tracebacks
         if failure is not None:
             raise failure
         return attempt.answer()
