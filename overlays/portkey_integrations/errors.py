@@ -13,8 +13,8 @@
             │   ├── NotJSONError          a body that is not JSON, or that cannot be decompressed
             │   ├── UnexpectedShapeError  JSON that is not what the contract says
             │   ├── AnswerTooLargeError   a body beyond max_response_bytes
-        │   ├── RepeatedPageError     a list whose next page is the one before
-        │   └── KeyNotRotatedError    a mask that is not that of the key just sent
+            │   ├── RepeatedPageError     a list whose next page is the one before
+            │   └── KeyNotRotatedError    a mask that is not that of the key just sent
             └── APIStatusError            an error status
                 ├── RedirectError             3xx  not followed; the key was sent nowhere else
                 ├── BadRequestError           400  AB01
