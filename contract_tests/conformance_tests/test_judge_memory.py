@@ -114,9 +114,9 @@ def grant(slug: str, workspace: str, **fields: Any) -> Exchange:
     return call("updateIntegrationWorkspaces", slug, {}, sent={"workspaces": [entry]})
 
 
-def access(slug: str, *entries: dict[str, Any]) -> Exchange:
+def access(slug: str, *entries: dict[str, Any], role: str = "admin") -> Exchange:
     answer = {"total": len(entries), "workspaces": list(entries)}
-    return call("listIntegrationWorkspaces", slug, answer)
+    return call("listIntegrationWorkspaces", slug, answer, role=role)
 
 
 def create_provider(slug: str, integration: str, **fields: Any) -> Exchange:
@@ -383,6 +383,14 @@ BROKEN: dict[str, tuple[Script, str]] = {
 }
 
 SOUND: dict[str, Script] = {
+    "a workspace is told of its own access only": (
+        create("a"),
+        grant("a", "ws-first"),
+        access("a", {"id": "ws-first", "enabled": True}),
+        update("a", {"name": "b"}, status=404, role="other_organisation"),
+        grant("a", "ws-second"),
+        access("a", {"id": "ws-second", "enabled": True}, role="other_workspace"),
+    ),
     "virtual keys of two workspaces under one slug": (
         create_key("k"),
         create_key("k", workspace_id="ws-second", name="l"),

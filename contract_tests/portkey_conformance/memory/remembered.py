@@ -820,6 +820,8 @@ class Memory:
         view = _view(exchange)
         absent: set[Place] = set()
         for place, held, answered, alike in thing.differences(shown, below, view, exchange):
+            if place[0] == WORKSPACES and self._is_of_others(place[1], exchange):
+                continue
             blame = self._precise(place, held, shown)
             if alike:
                 self._count_true(blame, thing, place)
@@ -837,6 +839,11 @@ class Memory:
             if place[-1] == "there":
                 words = f"{short(place[1])} among the {place[0]}"
             yield self._wrong(blame, thing, place, words, short(answered), exchange, held)
+
+    def _is_of_others(self, workspace: str, exchange: Exchange) -> bool:
+        """Whether the key is that of another workspace: a server need not tell it of this one's access."""
+        home = self._homes.get(exchange.key.role if exchange.key else "")
+        return home is not None and home != workspace
 
     def _precise(self, place: Place, held: Held, shown: Mapping[str, Any]) -> str:
         if place[:2] == (DETAIL, "configurations") and len(place) == 3:
