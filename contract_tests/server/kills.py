@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 from typing import Any
 
 import httpx
@@ -274,7 +275,8 @@ def run(rounds: int, *, seed: int, workers: int, postgres: bool, tell: bool = Fa
         folder = Path(name)
         cluster = stack.enter_context(private_cluster(durable=True)) if postgres else None
         database_url = cluster.url if cluster else f"sqlite:///{folder / 'kills.sqlite3'}"
-        os.environ.setdefault(MASTER_KEY_VARIABLE, MASTER_KEY)
+        key = {MASTER_KEY_VARIABLE: os.environ.get(MASTER_KEY_VARIABLE, MASTER_KEY)}
+        stack.enter_context(mock.patch.dict(os.environ, key))
         played = Rounds(folder, database_url, seed, workers)
         for number in range(rounds):
             if cluster is not None and number % 2:
