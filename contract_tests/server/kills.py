@@ -20,8 +20,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 from typing import Any
+from unittest import mock
 
 import httpx
 from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
