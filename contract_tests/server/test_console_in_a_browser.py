@@ -208,9 +208,8 @@ def test_a_secret_leaves_its_input_when_it_is_sent_and_when_it_is_not(
     assert FIRST_SECRET not in everything_in(page)
     form.get_by_label("Key", exact=True).fill(SECOND_SECRET)
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_have_count(
-        0
-    )  # a dialog that is closed has no role any more, but is there
+    # A dialog that is closed has no role any more, and is there a moment longer.
+    expect(page.locator("dialog")).to_have_count(0)
     assert SECOND_SECRET not in everything_in(page)
 
 
