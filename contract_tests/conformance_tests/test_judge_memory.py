@@ -383,6 +383,13 @@ BROKEN: dict[str, tuple[Script, str]] = {
 }
 
 SOUND: dict[str, Script] = {
+    "a provider's own model is there again once a custom one of its name is removed": (
+        create("a"),
+        put_models("a", {"slug": "gpt-4", "enabled": False, "is_custom": True}),
+        models("a", {"slug": "gpt-4", "enabled": False, "is_custom": True}),
+        call("deleteIntegrationModels", "a", {}, query={"slugs": "gpt-4"}),
+        models("a", {"slug": "gpt-4", "enabled": True, "is_custom": False}),
+    ),
     "a workspace is told of its own access only": (
         create("a"),
         grant("a", "ws-first"),

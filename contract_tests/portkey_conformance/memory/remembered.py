@@ -446,6 +446,9 @@ class Memory:
                         "MOD-009", thing, (MODELS,), "each model once", f"{short(slug)} twice", exchange
                     )
                 shown[slug] = model
+                removed = thing.held.get((MODELS, slug))
+                if removed is not None and removed.value is None and _is_built_in(model):
+                    thing.forget((MODELS, slug))  # the provider's own model, which a custom one had hidden
         yield from self._compared(thing, exchange, shown, (MODELS,))
         allowed = thing.held.get((DETAIL, "allow_all_models"))
         answered = exchange.body.get("allow_all_models")
@@ -1287,3 +1290,7 @@ def _ends(key: object) -> tuple[str, str] | None:
 
 def _told(place: Place) -> str:
     return ".".join(place[1:]) if place[0] == DETAIL else " ".join(place)
+
+
+def _is_built_in(model: Mapping[str, Any]) -> bool:
+    return model.get("is_custom") in (None, False, 0, "false", "0")
