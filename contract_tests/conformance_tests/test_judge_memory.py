@@ -390,6 +390,13 @@ SOUND: dict[str, Script] = {
         call("deleteIntegrationModels", "a", {}, query={"slugs": "gpt-4"}),
         models("a", {"slug": "gpt-4", "enabled": True, "is_custom": False}),
     ),
+    "a provider's own model that was written as a custom one is disabled when it is removed": (
+        create("a"),
+        put_models("a", {"slug": "gpt-4", "enabled": True, "is_custom": True}),
+        models("a", {"slug": "gpt-4", "enabled": True, "is_custom": True}),
+        call("deleteIntegrationModels", "a", {}, query={"slugs": "gpt-4"}),
+        models("a", {"slug": "gpt-4", "enabled": False, "is_custom": True}),
+    ),
     "a workspace is told of its own access only": (
         create("a"),
         grant("a", "ws-first"),

@@ -447,7 +447,7 @@ class Memory:
                     )
                 shown[slug] = model
                 removed = thing.held.get((MODELS, slug))
-                if removed is not None and removed.value is None and _is_built_in(model):
+                if removed is not None and removed.value is None and _may_be_built_in(model):
                     thing.forget((MODELS, slug))  # the provider's own model, which a custom one had hidden
         yield from self._compared(thing, exchange, shown, (MODELS,))
         allowed = thing.held.get((DETAIL, "allow_all_models"))
@@ -1292,5 +1292,6 @@ def _told(place: Place) -> str:
     return ".".join(place[1:]) if place[0] == DETAIL else " ".join(place)
 
 
-def _is_built_in(model: Mapping[str, Any]) -> bool:
-    return model.get("is_custom") in (None, False, 0, "false", "0")
+def _may_be_built_in(model: Mapping[str, Any]) -> bool:
+    """Whether a model that is listed after its removal may be the provider's own, which is disabled then."""
+    return model.get("enabled") is False or model.get("is_custom") in (None, False, 0, "false", "0")
