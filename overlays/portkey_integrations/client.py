@@ -6,6 +6,7 @@ Importing this module and making a client imports neither httpx nor the models; 
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from portkey_integrations_api import BASE_URL
@@ -334,9 +335,10 @@ def _checked_source(key: Any) -> Secret:
 
 def _checked_kind(name: str, given: object, kind: str) -> None:
     """Refuses what is not of a class of httpx, which is not imported for it: who gives one has done so."""
-    if given is not None and not any(
-        one.__name__ == kind and one.__module__.partition(".")[0] == "httpx" for one in type(given).__mro__
-    ):
+    httpx = sys.modules.get(
+        "httpx"
+    )  # not by the class's own word: some packages rename what they export again
+    if given is not None and not (httpx and isinstance(given, getattr(httpx, kind))):
         raise ConfigurationError(f"{name} must be an httpx.{kind}, not {type(given).__name__}.")
 
 
