@@ -375,6 +375,16 @@ BROKEN: dict[str, tuple[Script, str]] = {
         ),
         "AZN-002",
     ),
+    "access that is gone after the key of another workspace has read": (
+        (
+            create("a"),
+            grant("a", "ws-first"),
+            grant("a", "ws-second"),
+            access("a", {"id": "ws-second", "enabled": True}, role="other_workspace"),
+            access("a", {"id": "ws-second", "enabled": True}),
+        ),
+        "ACC-001",
+    ),
     "a key that was revoked and reads": ((create("one"), read("one", role="revoked")), "AUT-003"),
     "a key that may only read and writes": (
         (create("one"), update("one", {"name": "b"}, role="read_only")),

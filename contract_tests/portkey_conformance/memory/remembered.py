@@ -540,7 +540,9 @@ class Memory:
                         "ACC-010", thing, (WORKSPACES,), "each workspace once", f"{name} twice", exchange
                     )
                 shown[name] = entry
-        yield from self._compared(thing, exchange, shown, (WORKSPACES,))
+        home = self._homes.get(exchange.key.role if exchange.key else "")
+        # The key of a workspace need not be told of the access that others have.
+        yield from self._compared(thing, exchange, shown, (WORKSPACES, home) if home else (WORKSPACES,))
 
     # Providers and virtual keys
 
@@ -823,8 +825,6 @@ class Memory:
         view = _view(exchange)
         absent: set[Place] = set()
         for place, held, answered, alike in thing.differences(shown, below, view, exchange):
-            if place[0] == WORKSPACES and self._is_of_others(place[1], exchange):
-                continue
             blame = self._precise(place, held, shown)
             if alike:
                 self._count_true(blame, thing, place)
@@ -842,11 +842,6 @@ class Memory:
             if place[-1] == "there":
                 words = f"{short(place[1])} among the {place[0]}"
             yield self._wrong(blame, thing, place, words, short(answered), exchange, held)
-
-    def _is_of_others(self, workspace: str, exchange: Exchange) -> bool:
-        """Whether the key is that of another workspace: a server need not tell it of this one's access."""
-        home = self._homes.get(exchange.key.role if exchange.key else "")
-        return home is not None and home != workspace
 
     def _precise(self, place: Place, held: Held, shown: Mapping[str, Any]) -> str:
         if place[:2] == (DETAIL, "configurations") and len(place) == 3:
@@ -983,9 +978,8 @@ class Memory:
         """What is broken if it is the way that a provider's workspace is named which was refused."""
         assert exchange.operation is not None
         named = exchange.sent.get("workspace_id") if isinstance(exchange.sent, dict) else None
-        if exchange.operation.id == "createProvider" and named in set(self._uuids.values()) - set(
-            self._uuids
-        ):
+        by_slug = named in self._uuids.values() and named not in self._uuids
+        if exchange.operation.id == "createProvider" and by_slug:
             return "PRV-023"
         in_body = named is not None and not any(name == "workspace_id" for name, _ in exchange.query)
         return "PRV-003" if exchange.operation.id == "updateProvider" and in_body else None

@@ -130,12 +130,16 @@ class Thing:
     ) -> Iterator[tuple[Place, Held, Any, bool]]:
         """Each place in a view that could be compared, with what was answered, and whether it is the same.
 
+        Args:
+            shown: What was answered, from the second step of a place on.
+            below: The steps that a place begins with.
+
         A difference is told once: from then on the place is not remembered, until it is written again.
         """
         for place, one in list(self.held.items()):
             if place[: len(below)] != below:
                 continue
-            answered = _at(shown, place[len(below) :])
+            answered = _at(shown, place[1:])
             if same(answered, one.value):
                 yield place, one, answered, True
                 one.confirm(self.idle, view, exchange)
