@@ -7,6 +7,7 @@ the synchronous and the asynchronous client drive it.
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import operations
@@ -16,7 +17,7 @@ from .secret import Secret, asked
 AnswerT = TypeVar("AnswerT")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, NotRequired, TypeAlias, TypedDict, Unpack
 
     from portkey_integrations_api.models import (
@@ -202,8 +203,11 @@ def _may_mask(mask: str, key: str) -> bool:
     return key.startswith(first) and key.endswith(last)
 
 
-def run(sender: Sender, flow: Flow[AnswerT]) -> AnswerT:
-    """Send what a flow asks for, until it has its result."""
+def run(sender: Sender, described: Call[AnswerT] | Flow[AnswerT]) -> AnswerT:
+    """Send a call, or what a flow asks for until it has its result."""
+    if not isinstance(described, Generator):
+        return sender.send(described)
+    flow = described
     step, given = flow.send, None
     while True:
         try:
@@ -217,8 +221,11 @@ def run(sender: Sender, flow: Flow[AnswerT]) -> AnswerT:
             step, given = flow.throw, error
 
 
-async def run_async(sender: AsyncSender, flow: Flow[AnswerT]) -> AnswerT:
+async def run_async(sender: AsyncSender, described: Call[AnswerT] | Flow[AnswerT]) -> AnswerT:
     """As `run`, awaited."""
+    if not isinstance(described, Generator):
+        return await sender.send(described)
+    flow = described
     step, given = flow.send, None
     while True:
         try:

@@ -95,7 +95,7 @@ class _Bound(Generic[P]):
 class _Method(_Bound[P], Generic[P, T]):
     if TYPE_CHECKING:
 
-        def __init__(self, describe: Callable[P, Call[T]]) -> None: ...
+        def __init__(self, describe: Callable[P, Call[T] | Flow[T]]) -> None: ...
         @overload
         def __get__(self, resource: None, owner: type) -> Self: ...
         @overload
@@ -104,11 +104,11 @@ class _Method(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            call = conveniences.tried(describe, *args, **kwargs)
+            described = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
-            if isinstance(call, Exception):
-                raise call
-            return sender.send(call)
+            if isinstance(described, Exception):
+                raise described
+            return conveniences.run(sender, described)
 
         return method
 
@@ -116,7 +116,7 @@ class _Method(_Bound[P], Generic[P, T]):
 class _AsyncMethod(_Bound[P], Generic[P, T]):
     if TYPE_CHECKING:
 
-        def __init__(self, describe: Callable[P, Call[T]]) -> None: ...
+        def __init__(self, describe: Callable[P, Call[T] | Flow[T]]) -> None: ...
         @overload
         def __get__(self, resource: None, owner: type) -> Self: ...
         @overload
@@ -125,11 +125,11 @@ class _AsyncMethod(_Bound[P], Generic[P, T]):
 
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            call = conveniences.tried(describe, *args, **kwargs)
+            described = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
-            if isinstance(call, Exception):
-                raise call
-            return await sender.send(call)
+            if isinstance(described, Exception):
+                raise described
+            return await conveniences.run_async(sender, described)
 
         return method
 
@@ -166,48 +166,6 @@ class _AsyncList(_Bound[P], Generic[P, PageT, ItemT]):
     def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return AsyncPages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
-
-        return method
-
-
-class _Flow(_Bound[P], Generic[P, T]):
-    if TYPE_CHECKING:
-
-        def __init__(self, describe: Callable[P, Flow[T]]) -> None: ...
-        @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
-        def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
-        def __get__(self, resource: Any, owner: type) -> Any: ...
-
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            flow = conveniences.tried(describe, *args, **kwargs)
-            del args, kwargs
-            if isinstance(flow, Exception):
-                raise flow
-            return conveniences.run(sender, flow)
-
-        return method
-
-
-class _AsyncFlow(_Bound[P], Generic[P, T]):
-    if TYPE_CHECKING:
-
-        def __init__(self, describe: Callable[P, Flow[T]]) -> None: ...
-        @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
-        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
-        def __get__(self, resource: Any, owner: type) -> Any: ...
-
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
-        async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            flow = conveniences.tried(describe, *args, **kwargs)
-            del args, kwargs
-            if isinstance(flow, Exception):
-                raise flow
-            return await conveniences.run_async(sender, flow)
 
         return method
 
@@ -250,8 +208,8 @@ class Integrations(_Resource):
     retrieve = _Method(operations.retrieve_integration)
     update = _Method(operations.update_integration)
     delete = _Method(operations.delete_integration)
-    ensure = _Flow(conveniences.ensure)
-    rotate_key = _Flow(conveniences.rotate_key)
+    ensure = _Method(conveniences.ensure)
+    rotate_key = _Method(conveniences.rotate_key)
 
     def iter_grants(self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]) -> Iterator[Grant]:
         """The access that each workspace has to each integration of `list`, read on several threads.
@@ -336,8 +294,8 @@ class AsyncIntegrations(_AsyncResource):
     retrieve = _AsyncMethod(operations.retrieve_integration)
     update = _AsyncMethod(operations.update_integration)
     delete = _AsyncMethod(operations.delete_integration)
-    ensure = _AsyncFlow(conveniences.ensure)
-    rotate_key = _AsyncFlow(conveniences.rotate_key)
+    ensure = _AsyncMethod(conveniences.ensure)
+    rotate_key = _AsyncMethod(conveniences.rotate_key)
 
     async def iter_grants(
         self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]
