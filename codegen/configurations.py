@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from expressions import Expressions, text_of
+from expressions import Expressions, branches, text_of
 from openapi_python_client.parser import properties as p
 
 Json = Mapping[str, Any]
@@ -81,14 +81,11 @@ class Configurations:
 
     def providers(self) -> list[Provider]:
         """In the order of the contract."""
-        found = []
-        node = self._schemas[REQUEST]
-        while "if" in node:
-            provider = node["if"]["properties"]["ai_provider_id"]["const"]
-            component = node["then"]["properties"]["configurations"]["$ref"].rpartition("/")[2]
-            found.append(self._provider(provider, component, node["then"]))
-            node = node["else"]
-        return found
+        return [
+            self._provider(provider, _configuration_in(branch), branch)
+            for _, provider, branch in branches(self._schemas[REQUEST])
+            if provider
+        ]
 
     def modes(self) -> list[Mode]:
         """The modes of all providers, each once."""
@@ -167,6 +164,12 @@ class Configurations:
             secret=self._expressions.is_secret(one.name, component),
             description=" ".join(part for part in (description, said) if part),
         )
+
+
+def _configuration_in(branch: Json) -> str:
+    """The component that a branch says the configuration is."""
+    reference: str = branch["properties"]["configurations"]["$ref"]
+    return reference.rpartition("/")[2]
 
 
 def _prefix(names: Iterable[str]) -> str:

@@ -160,7 +160,7 @@ class Expressions:
         by_name = {self._component(model): self.codec(model) for model in models}
         chosen: dict[str, str] = {}
         discriminators = set()
-        *conditions, otherwise = _branches(self._schemas[owner])
+        *conditions, otherwise = branches(self._schemas[owner])
         for field, value, branch in conditions:
             discriminators.add(field)
             chosen[value] = by_name[_referred(branch, prop.name)]
@@ -212,7 +212,7 @@ class Expressions:
         return next(name for name in self._schemas if name.lower() == wanted)
 
 
-def _branches(schema: Json) -> Iterator[tuple[str, str, Json]]:
+def branches(schema: Json) -> Iterator[tuple[str, str, Json]]:
     """Field, value and consequence of each condition of an if/then/else chain, and at last its `else`."""
     while "if" in schema:
         ((field, condition),) = schema["if"]["properties"].items()

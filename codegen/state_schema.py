@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from expressions import branches
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs" / "state.schema.json"
@@ -153,15 +154,10 @@ class _Reader:
 
     def _configurations(self) -> dict[str, str]:
         """The definition of the configuration of each provider, as the conditions choose it."""
-        chosen = {}
-        node = self._schemas["CreateIntegrationRequest"]
-        while "if" in node:
-            provider = node["if"]["properties"]["ai_provider_id"].get("const")
-            reference = node["then"].get("properties", {}).get("configurations", {}).get("$ref")
-            if provider and reference:
-                chosen[provider] = reference.rpartition("/")[2]
-            node = node["else"]
-        return {**chosen, "": node["properties"]["configurations"]["$ref"].rpartition("/")[2]}
+        return {
+            provider: branch["properties"]["configurations"]["$ref"].rpartition("/")[2]
+            for _, provider, branch in branches(self._schemas["CreateIntegrationRequest"])
+        }
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:

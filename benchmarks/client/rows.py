@@ -53,7 +53,7 @@ class Row:
         per_unit: How many of them a second, or a byte, is.
         rounds: How often each contender is measured.
         ours: The contender that the goals are for.
-        goals: Those of the issue that asked for this client.
+        goals: What is to be reached.
         measure: Gives the samples of all contenders that the environments have, in so many rounds and with so
             large a part of the work.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import EntryPoint, version
+from importlib.metadata import EntryPoint, entry_points, metadata, version
 
 import pytest
 from portkey_integrations import cli
@@ -13,7 +13,15 @@ from portkey_integrations import cli
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert [name for name in ("conform", "keys", "serve") if name not in out] == []
+    installed = {command.name for command in entry_points(group=cli.GROUP)}
+    assert [name for name in (installed | cli.SUMMARIES.keys()) if f"\n  {name} " not in out] == []
+
+
+def test_every_installed_command_has_a_summary_and_an_extra_that_there_is() -> None:
+    extras = metadata("portkey-integrations").get_all("Provides-Extra") or []
+    for command in entry_points(group=cli.GROUP):
+        assert cli.SUMMARIES.get(command.name), command.name
+        assert cli.EXTRAS.get(command.name) in extras, command.name
 
 
 def test_no_command_shows_the_help_and_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

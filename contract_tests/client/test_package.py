@@ -92,7 +92,9 @@ def lines_of_code(file: Path) -> int:
 
 
 def test_the_hand_written_library_stays_short() -> None:
-    """Without the command line, which reads and writes state files and is a program of its own."""
+    """Lines of code, without comments, docstrings and blank lines, and without the command line, which reads
+    and writes state files and is a program of its own: `wc -l` counts half as many again.
+    """
     files = [file for file in CLIENT.rglob("*.py") if file.relative_to(CLIENT).parts[0] not in COMMAND_LINE]
     assert "client.py" in {file.name for file in files}
     counted = {file.name: lines_of_code(file) for file in files}

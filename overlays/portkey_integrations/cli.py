@@ -19,9 +19,10 @@ SUMMARIES = {
     "completion": "print the completion of these commands for a shell",
     "conform": "judge a server against the contract",
     "keys": "make, list and revoke keys of the reference server",
+    "audit": "who changed what on the reference server",
     "serve": "run the reference server",
 }
-EXTRAS = {"conform": "conformance", "keys": "server", "serve": "server"}
+EXTRAS = {"audit": "server", "conform": "conformance", "keys": "server", "serve": "server"}
 OK, USAGE = 0, 2
 
 

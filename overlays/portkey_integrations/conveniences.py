@@ -6,13 +6,12 @@ the synchronous and the asynchronous client drive it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import operations
 from .errors import ConflictError, InvalidArgumentError, KeyNotRotatedError, NotFoundError
-from .secret import Secret, asked
+from .secret import Secret, asked, ends_of
 
 AnswerT = TypeVar("AnswerT")
 
@@ -199,7 +198,7 @@ def _switched(slug: str, models: str | Iterable[str], enabled: bool) -> Call[Ack
 
 def _may_mask(mask: str, key: str) -> bool:
     """Whether the clear characters of a mask are those that a key begins and ends with."""
-    first, *_, last = re.split(r"[*•…]+|\.{3,}", mask) if re.search(r"[*•…]|\.{3}", mask) else ("", "")
+    first, last = ends_of(mask)
     return key.startswith(first) and key.endswith(last)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHORTEST = 4
 """Shorter secrets are left in messages: to take them out would tear words apart and hide nothing."""
 MASK = "***"
+FILLING = "*.•…"
+"""The characters that stand in a mask for those of the secret, besides runs of x."""
 
 
 class Secret:
@@ -49,6 +51,14 @@ def asked(value: Any) -> Any:
     if callable(value) and not hasattr(value, "get_secret_value"):
         value = value()
     return value.get_secret_value() if hasattr(value, "get_secret_value") else value
+
+
+def ends_of(mask: str) -> tuple[str, str]:
+    """The clear characters that a mask begins and ends with; none where nothing stands for the rest."""
+    import re
+
+    first, *others = re.split(rf"[xX]{{3,}}|[{FILLING}]", mask)
+    return (first, others[-1]) if others else ("", "")
 
 
 def checked_key(text: object) -> Secret:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..secret import MASK, Secret
+from ..secret import MASK, Secret, ends_of
 
 Json = dict[str, Any]
 Place = tuple[str | int, ...]
-FILLING = "*.•…"
 
 
 @functools.cache
@@ -71,12 +69,9 @@ class Wanted(Secret):
         return json.loads(self.reveal()) if self.is_json and self.reveal() else self.reveal() or ""
 
     def is_behind(self, mask: Mask) -> bool | None:
-        """Whether a mask is that of this secret, as far as its characters tell; None where it shows none.
-
-        Runs of x are taken for filling, as stars and dots are.
-        """
-        text, shown = self.reveal(), re.sub("[xX]{3,}", "*", mask.text)
-        start, *_, end = re.split(f"[{FILLING}]", shown) if re.search(f"[{FILLING}]", shown) else ("", "")
+        """Whether a mask is that of this secret, as far as its characters tell; None where it shows none."""
+        text = self.reveal()
+        start, end = ends_of(mask.text)
         if text is None or self.is_json or not (start or end):
             return None
         return bool(text.startswith(start) and text.endswith(end))
