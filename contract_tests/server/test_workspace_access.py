@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from portkey_reference_server.tables import Workspace
+from sqlalchemy import event
 
 from .api import Api
 from .conftest import World
@@ -202,3 +204,46 @@ def test_a_reset_makes_an_exhausted_provider_active(world: World, admin: Api, pa
     assert admin.get(f"/providers/{slug}")["status"] == "exhausted"
     admin.put(path, {"workspaces": [{"id": world.first.id, "enabled": True, "reset_usage": True}]})
     assert admin.get(f"/providers/{slug}")["status"] == "active"
+
+
+def test_two_providers_of_one_request_do_not_get_one_slug(world: World, admin: Api, path: str) -> None:
+    named = [
+        {"id": place.id, "enabled": True, "default_provider_slug": "named"}
+        for place in (world.first, world.second)
+    ]
+    admin.put(path, {"workspaces": named}, status=400)
+    assert entries(admin, path) == {}
+    # What is made up for the first is not what is asked for by the second.
+    named[0].pop("default_provider_slug")
+    named[1]["default_provider_slug"] = "shared"
+    admin.put(path, {"workspaces": named})
+    assert providers(admin, world.second.id) == ["shared"]
+    [made_up] = providers(admin, world.first.id)
+    assert made_up.startswith("shared-")
+
+
+def test_access_for_many_workspaces_takes_no_more_statements_than_for_one(world: World, admin: Api) -> None:
+    with world.store.write() as session:
+        organisation_id = session.get_one(Workspace, world.first.id).organisation_id
+        many = [Workspace(organisation_id=organisation_id, slug=f"w{i}", name=f"w{i}") for i in range(40)]
+        session.add_all(many)
+        session.flush()
+        ids = [place.id for place in many]
+
+    def statements(workspaces: list[str], **more: object) -> int:
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
+        event.listen(world.store.database.engine, "before_cursor_execute", note)
+        try:
+            sent = [{"id": workspace_id, "enabled": True, **more} for workspace_id in workspaces]
+            admin.put(f"/integrations/{slug}/workspaces", {"workspaces": sent})
+        finally:
+            event.remove(world.store.database.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    slug = admin.integration()
+    for more in ({}, {"reset_usage": True, "rate_limits": [RATE]}, {"enabled": False}):
+        assert statements(ids[1:], **more) <= statements(ids[:1], **more)

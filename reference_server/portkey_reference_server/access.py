@@ -37,6 +37,12 @@ def workspace_named(call: Call, name: str) -> Workspace:
     return workspace
 
 
+def workspaces_of_the_organisation(call: Call) -> Sequence[Workspace]:
+    """All workspaces of the caller's organisation, oldest first."""
+    rows = select(Workspace).where(Workspace.organisation_id == call.caller.organisation_id)
+    return call.session.scalars(rows.order_by(Workspace.created_at, Workspace.id)).all()
+
+
 def visible_workspaces(call: Call) -> Sequence[Workspace]:
     """The workspaces that the caller's key reaches."""
     rows = select(Workspace).where(Workspace.organisation_id == call.caller.organisation_id)

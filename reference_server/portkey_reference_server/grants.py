@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Boolean, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, bindparam, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from .audit import Change
 from .calls import Call
 from .errors import invalid
-from .slugs import slug_from
-from .tables import Grant, Integration, Provider, Workspace
+from .slugs import slug_from, slugs_from
+from .tables import Grant, Integration, Provider, Workspace, new_id
 from .texts import AnyText
 
+_AT_ONCE = 5000
 _NOTE = "Created automatically on integration access grant"
 
 
@@ -28,42 +31,64 @@ def open_to_own_workspace(
     call.session.add(Grant(integration_id=integration.id, workspace_id=workspace.id, enabled=True))
     call.session.flush()
     if with_provider:
-        add_default_provider(call, integration, workspace, provider_slug)
+        add_default_providers(call, integration, {workspace.id: provider_slug})
 
 
-def add_default_provider(
-    call: Call, integration: Integration, workspace: Workspace, slug: str | None
-) -> Provider:
-    """The provider that a grant makes; raises 400 for a slug that is taken."""
-    if slug is None:
-        slug = free_provider_slug(call.session, integration.organisation_id, integration.slug)
-    elif is_provider_slug_taken(call.session, integration.organisation_id, slug):
+def add_default_providers(call: Call, integration: Integration, slugs: Mapping[str, str | None]) -> None:
+    """Adds the providers that grants make: by the workspace's id the slug that was asked for, or None for
+    one of our choice. Raises 400 for a slug that is taken.
+    """
+    asked = [slug for slug in slugs.values() if slug is not None]
+    if len(set(asked)) < len(asked) or taken_provider_slugs(call.session, integration.organisation_id, asked):
         raise invalid("default_provider_slug is taken by another provider.")
-    provider = Provider(
-        organisation_id=integration.organisation_id,
-        workspace_id=workspace.id,
-        integration_id=integration.id,
-        slug=slug,
-        name=integration.name,
-        note=_NOTE,
-        made_by_grant=True,
+    free = iter(
+        slugs_from(
+            integration.slug,
+            len(slugs) - len(asked),
+            fallback="provider",
+            taken_of=lambda wanted: (
+                taken_provider_slugs(call.session, integration.organisation_id, wanted)
+                | wanted.intersection(asked)
+            ),
+        )
     )
-    call.session.add(provider)
+    rows: list[dict[str, Any]] = [
+        {
+            "id": new_id(),
+            "organisation_id": integration.organisation_id,
+            "workspace_id": workspace_id,
+            "integration_id": integration.id,
+            "slug": next(free) if slug is None else slug,
+            "name": integration.name,
+            "note": _NOTE,
+            "made_by_grant": True,
+        }
+        for workspace_id, slug in slugs.items()
+    ]
     call.session.flush()
-    call.changed(provider)
-    return provider
+    if rows:
+        # All at once; objects would be added one by one, each to learn its position.
+        call.session.execute(insert(Provider), rows)
+    call.changes.extend(Change("provider", row["id"], row["slug"]) for row in rows)
+
+
+def taken_provider_slugs(session: Session, organisation_id: str, slugs: Collection[str]) -> set[str]:
+    """Those of the slugs that would name two providers; an id is a name, too."""
+    taken: set[str] = set()
+    for some in _portions(slugs):
+        rows = session.execute(
+            select(Provider.slug, Provider.id).where(
+                Provider.organisation_id == organisation_id,
+                or_(Provider.slug.in_(some), Provider.id.in_(some)),
+            )
+        )
+        taken.update(name for row in rows for name in row)
+    return taken.intersection(slugs)
 
 
 def is_provider_slug_taken(session: Session, organisation_id: str, slug: str) -> bool:
     """Whether a slug would name two providers; an id is a name, too."""
-    return bool(
-        session.scalar(
-            select(func.count()).where(
-                Provider.organisation_id == organisation_id,
-                or_(Provider.slug == slug, Provider.id == slug),
-            )
-        )
-    )
+    return bool(taken_provider_slugs(session, organisation_id, [slug]))
 
 
 def free_provider_slug(
@@ -114,16 +139,16 @@ def _is_open_by_default(integration: Integration) -> bool:
     return integration.workspace_id is None and integration.is_open_to_all
 
 
-def workspaces_with_access(session: Session, integration: Integration) -> list[Workspace]:
-    """The workspaces that may use an integration, by their own grant or by the global default."""
+def with_access(
+    integration: Integration, workspaces: Sequence[Workspace], own: Mapping[str, Grant]
+) -> list[Workspace]:
+    """Those of the workspaces that may use an integration, by their own grant or by the global default."""
     by_default = _is_open_by_default(integration)
-    own = {grant.workspace_id: grant.enabled for grant in grants_of(session, integration)}
-    workspaces = session.scalars(
-        select(Workspace)
-        .where(Workspace.organisation_id == integration.organisation_id)
-        .order_by(Workspace.created_at, Workspace.id)
-    )
-    return [workspace for workspace in workspaces if own.get(workspace.id, by_default)]
+    return [
+        workspace
+        for workspace in workspaces
+        if (own[workspace.id].enabled if workspace.id in own else by_default)
+    ]
 
 
 def grants_of(session: Session, integration: Integration) -> Sequence[Grant]:
@@ -135,18 +160,30 @@ def grants_of(session: Session, integration: Integration) -> Sequence[Grant]:
     ).all()
 
 
-def providers_of(session: Session, integration: Integration, workspace: Workspace) -> Sequence[Provider]:
-    """The providers through which a workspace uses an integration."""
-    return session.scalars(
-        select(Provider).where(
-            Provider.integration_id == integration.id, Provider.workspace_id == workspace.id
-        )
-    ).all()
+def providers_of(
+    session: Session, integration: Integration, workspace_ids: Collection[str]
+) -> list[Provider]:
+    """The providers through which workspaces use an integration."""
+    return [
+        provider
+        for some in _portions(workspace_ids)
+        for provider in session.scalars(select(Provider).where(*_through(integration, some)))
+    ]
 
 
-def remove_providers(call: Call, integration: Integration, workspace_id: str) -> None:
-    """Deletes the providers through which a workspace used an integration."""
-    of_both = (Provider.integration_id == integration.id, Provider.workspace_id == workspace_id)
-    for provider in call.session.scalars(select(Provider).where(*of_both)):
+def remove_providers(call: Call, integration: Integration, workspace_ids: Collection[str]) -> None:
+    """Deletes the providers through which workspaces used an integration."""
+    for provider in providers_of(call.session, integration, workspace_ids):
         call.changed(provider)
-    call.session.execute(delete(Provider).where(*of_both))
+    for some in _portions(workspace_ids):
+        call.session.execute(delete(Provider).where(*_through(integration, some)))
+
+
+def _through(integration: Integration, workspace_ids: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    return Provider.integration_id == integration.id, Provider.workspace_id.in_(workspace_ids)
+
+
+def _portions(values: Collection[str]) -> Iterator[Sequence[str]]:
+    """The values in as many as one statement takes: SQLite has 32,766 parameters, PostgreSQL 65,535."""
+    rows = list(values)
+    return (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))

@@ -24,9 +24,35 @@ def slug_from(
     """A slug that is not taken: the name in lower case, with a random suffix where it must or is asked to
     have one.
     """
-    stem = re.sub(r"[^a-z0-9_-]+", "-", name.lower())[:_LONGEST_STEM].strip("-") or fallback
+    stem = _stem(name, fallback)
     if not always_suffix and not is_taken(stem):
         return stem
-    while is_taken(slug := f"{stem}-{secrets.token_hex(3)}"):
+    while is_taken(slug := _suffixed(stem)):
         pass
     return slug
+
+
+def slugs_from(
+    name: str, count: int, *, fallback: str, taken_of: Callable[[set[str]], set[str]]
+) -> list[str]:
+    """So many different slugs of that name, of which one has no suffix where it is free; `taken_of` tells
+    which of some are taken.
+    """
+    stem = _stem(name, fallback)
+    wanted = {stem} if count else set()
+    found: list[str] = []
+    while len(found) < count:
+        while len(found) + len(wanted) < count:
+            wanted.add(_suffixed(stem))
+        wanted.difference_update(found)
+        found += sorted(wanted - taken_of(wanted))
+        wanted = set()
+    return found
+
+
+def _stem(name: str, fallback: str) -> str:
+    return re.sub(r"[^a-z0-9_-]+", "-", name.lower())[:_LONGEST_STEM].strip("-") or fallback
+
+
+def _suffixed(stem: str) -> str:
+    return f"{stem}-{secrets.token_hex(3)}"

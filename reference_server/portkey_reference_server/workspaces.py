@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import access, grants
 from .calls import Call, given
 from .clock import now
 from .contract import Json
-from .errors import invalid
+from .errors import invalid, not_found
 from .limits import check_usage_limits, reset_usage
 from .tables import Grant, Integration, Workspace
 
@@ -38,17 +39,20 @@ def list_integration_workspaces(call: Call) -> Json:
 
 def update_integration_workspaces(call: Call) -> Json:
     integration = access.integration_to_change(call)
-    entries = _entries(call, integration)
-    before = {workspace.id for workspace in grants.workspaces_with_access(call.session, integration)}
+    workspaces = access.workspaces_of_the_organisation(call)
+    entries = _entries(call, integration, workspaces)
+    own = {grant.workspace_id: grant for grant in grants.grants_of(call.session, integration)}
+    before = {workspace.id for workspace in grants.with_access(integration, workspaces, own)}
 
     _change_global_access(call, integration)
     if _overrides(call.body) and integration.global_access is not None:
-        _override(call, integration, keep={entry.workspace.id for entry in entries})
+        _override(integration, own, keep={entry.workspace.id for entry in entries})
     for entry in entries:
-        _change_grant(call, integration, entry)
-    call.session.flush()
+        _change_grant(call, integration, own, entry)
+    _reset_usage(call, integration, entries)
 
-    _follow_with_providers(call, integration, entries, before)
+    after = grants.with_access(integration, workspaces, own)
+    _follow_with_providers(call, integration, entries, before, after)
     integration.last_updated_at = now()
     return {}
 
@@ -59,10 +63,14 @@ class _Entry:
     sent: Json
 
 
-def _entries(call: Call, integration: Integration) -> list[_Entry]:
-    entries = [
-        _Entry(access.workspace_named(call, sent["id"]), sent) for sent in call.body.get("workspaces") or []
-    ]
+def _entries(call: Call, integration: Integration, workspaces: Sequence[Workspace]) -> list[_Entry]:
+    named = {workspace.id: workspace for workspace in workspaces}
+    named.update({workspace.slug: workspace for workspace in workspaces})
+    entries: list[_Entry] = []
+    for sent in call.body.get("workspaces") or []:
+        if sent["id"] not in named:
+            raise not_found("The workspace")
+        entries.append(_Entry(named[sent["id"]], sent))
     if len({entry.workspace.id for entry in entries}) != len(entries):
         raise invalid("workspaces names a workspace twice.")
     for entry in entries:
@@ -93,10 +101,10 @@ def _overrides(body: Json) -> bool:
     )
 
 
-def _override(call: Call, integration: Integration, keep: set[str]) -> None:
+def _override(integration: Integration, own: Mapping[str, Grant], keep: set[str]) -> None:
     """Gives the global default to the grants that the request does not name."""
     default = integration.global_access or {}
-    for grant in grants.grants_of(call.session, integration):
+    for grant in own.values():
         if grant.workspace_id not in keep:
             grant.enabled = default["enabled"]
             grant.usage_limits = default["usage_limits"]
@@ -104,36 +112,44 @@ def _override(call: Call, integration: Integration, keep: set[str]) -> None:
             grant.last_updated_at = now()
 
 
-def _change_grant(call: Call, integration: Integration, entry: _Entry) -> None:
-    key = (integration.id, entry.workspace.id)
-    grant = call.session.get(Grant, key)
+def _change_grant(call: Call, integration: Integration, own: dict[str, Grant], entry: _Entry) -> None:
+    grant = own.get(entry.workspace.id)
     if grant is None:
-        grant = Grant(integration_id=key[0], workspace_id=key[1])
+        grant = Grant(integration_id=integration.id, workspace_id=entry.workspace.id)
+        own[entry.workspace.id] = grant
         call.session.add(grant)
     else:
         grant.last_updated_at = now()
     for name, value in given(entry.sent, "enabled", "usage_limits", "rate_limits").items():
         setattr(grant, name, value)
-    if entry.sent.get("reset_usage"):
-        for provider in grants.providers_of(call.session, integration, entry.workspace):
-            reset_usage(provider)
+
+
+def _reset_usage(call: Call, integration: Integration, entries: list[_Entry]) -> None:
+    asked = [entry.workspace.id for entry in entries if entry.sent.get("reset_usage")]
+    for provider in grants.providers_of(call.session, integration, asked):
+        reset_usage(provider)
 
 
 def _follow_with_providers(
-    call: Call, integration: Integration, entries: list[_Entry], before: set[str]
+    call: Call,
+    integration: Integration,
+    entries: list[_Entry],
+    before: set[str],
+    after: Sequence[Workspace],
 ) -> None:
     """New access brings a default provider; access taken away takes its providers along."""
-    after = grants.workspaces_with_access(call.session, integration)
-    for workspace_id in before - {workspace.id for workspace in after}:
-        grants.remove_providers(call, integration, workspace_id)
+    lost = before - {workspace.id for workspace in after}
+    grants.remove_providers(call, integration, lost)
     sent = {entry.workspace.id: entry.sent for entry in entries}
     wanted = call.body.get("create_default_provider") is not False
     slug = call.body.get("default_provider_slug")
+    slugs: dict[str, str | None] = {}
     for workspace in after:
         entry = sent.get(workspace.id, {})
         if workspace.id in before or entry.get("create_default_provider", wanted) is False:
             continue
         own_slug = entry.get("default_provider_slug")
-        grants.add_default_provider(call, integration, workspace, own_slug or slug)
+        slugs[workspace.id] = own_slug or slug
         if own_slug is None:
             slug = None  # one provider can have it; the others get slugs of their own
+    grants.add_default_providers(call, integration, slugs)
