@@ -36,6 +36,7 @@ from .clock import now
 from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
+from .health import health_routes
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
 
@@ -94,6 +95,7 @@ def app_on(store: Store, contract: Contract, report: Path | None = None) -> Star
         routes=[
             *(Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()),
             *console_routes(store, contract, report),
+            *health_routes(store),
         ],
         middleware=[Middleware(_Traced)],
         exception_handlers={HTTPException: _no_such_path},
@@ -280,12 +282,15 @@ class _Body:
 
 async def _no_such_path(request: Request, error: Exception) -> Response:
     await _Body(request.receive).drop()
-    return _answer(404, not_found("The resource").body())
+    known = isinstance(error, HTTPException) and error.status_code == 405
+    told = method_not_allowed() if known else not_found("The resource")
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return _answer(told.status, told.body(), headers)
 
 
-def _answer(status: int, body: Any) -> Response:
+def _answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(text.encode(), status, media_type="application/json")
+    return Response(text.encode(), status, headers, media_type="application/json")
 
 
 def _where(error: BaseException) -> str:
