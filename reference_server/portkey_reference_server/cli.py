@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-import logging
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from . import maintenance
+from . import maintenance, metrics
 from .app import BASE_PATH, app_on
 from .audit import as_document, as_line, entries
 from .contract import Contract, load_contract
 from .demo import make_demo
 from .keys import create_key, list_keys, revoke_key
+from .logs import FORMATS
 from .master_keys import MasterKeySource
+from .observing import Observation
 from .options import add_database, master_key_source, open_named_store, told
 from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
@@ -64,11 +66,29 @@ def serve(argv: list[str]) -> int:
         help="what `portkey-integrations conform --report DIR` wrote, for the console to show",
     )
     parser.add_argument(
-        "--verbose", action="store_true", help="log a line for each call, without what it carried"
+        "--log-format",
+        choices=FORMATS,
+        help="log a line for each request, and everything else, as text or as JSON (default: text, without"
+        " lines for requests)",
     )
+    parser.add_argument("--verbose", action="store_true", help="the same as --log-format text")
+    parser.add_argument(
+        "--metrics",
+        action="store_true",
+        help="numbers for Prometheus at /metrics, for everybody who reaches the port",
+    )
+    parser.add_argument(
+        "--metrics-port",
+        type=_port,
+        metavar="PORT",
+        help="the same on a port of its own, on the same host or on --metrics-host; 0 takes a free one",
+    )
+    parser.add_argument("--metrics-host", metavar="HOST", help="address of --metrics-port")
     arguments = parser.parse_args(argv)
     if arguments.target is not None and not arguments.demo:
         parser.error("--target describes the demonstration data: add --demo")
+    if arguments.metrics_host is not None and arguments.metrics_port is None:
+        parser.error("--metrics-host is the address of --metrics-port: add it")
     return told(lambda: _serve(arguments))
 
 
@@ -150,32 +170,45 @@ def audit(argv: list[str]) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    _log_to_stderr(verbose=arguments.verbose)
+    observation = Observation(
+        log_format=arguments.log_format or "text",
+        requests=arguments.log_format is not None or arguments.verbose,
+        metrics=arguments.metrics or arguments.metrics_port is not None,
+        metrics_here=arguments.metrics,
+    )
+    observation.begin_log()
     contract = load_contract()
     listener = bind(arguments.host, arguments.port)
     base_url = base_url_of(listener)
-    store = open_named_store(arguments, create=True)
-    try:
+    with contextlib.ExitStack() as stack:
+        stack.callback(listener.close)
+        store = open_named_store(arguments, create=True)
+        stack.callback(store.close)
         notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
         notes.append(f"Console: {base_url.removesuffix(BASE_PATH)}/")
+        if observation.metrics:
+            stack.enter_context(metrics.shared(among_several=arguments.workers > 1))
+        if arguments.metrics_port is not None:
+            host = arguments.metrics_host or arguments.host
+            port = stack.enter_context(metrics.listening(host, arguments.metrics_port))
+            notes.append(f"Metrics: port {port}")
 
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
         if arguments.workers == 1:
-            run(app_on(store, contract, arguments.conformance_report), listener, announce)
+            app = app_on(store, contract, arguments.conformance_report)
+            run(observation.of(app, store), listener, announce)
         else:
             store.close()
             worker = _Worker(
                 arguments.database,
                 master_key_source(arguments),
                 arguments.conformance_report,
-                arguments.verbose,
+                observation,
             )
-            run_workers(worker, arguments.workers, listener, announce)
-    finally:
-        store.close()
-        listener.close()
+            when_one_ends = metrics.forget if observation.metrics else None
+            run_workers(worker, arguments.workers, listener, announce, when_one_ends)
 
 
 @dataclass(frozen=True)
@@ -185,18 +218,12 @@ class _Worker:
     database_url: str = field(repr=False)
     master_keys: MasterKeySource | None
     conformance_report: Path | None
-    verbose: bool
+    observation: Observation
 
     def __call__(self) -> ASGIApp:
-        _log_to_stderr(verbose=self.verbose)
+        self.observation.begin_log()
         store = open_store(self.database_url, create=False, master_keys=self.master_keys)
-        return app_on(store, load_contract(), self.conformance_report)
-
-
-def _log_to_stderr(*, verbose: bool) -> None:
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
-    )
+        return self.observation.of(app_on(store, load_contract(), self.conformance_report), store)
 
 
 def _prepare_demo(store: Store, contract: Contract, base_url: str, target: Path | None) -> list[str]:
