@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from portkey_reference_server.contract import Contract
+from portkey_reference_server.fixtures import read_fixtures
+from portkey_reference_server.storage import open_store
 
 from . import organisations
-from .conftest import Run, Server
+from .conftest import Run, Server, serving
 from .others import other
 
 
@@ -30,6 +33,21 @@ def test_what_is_exported_and_applied_to_an_empty_server_is_exported_again_byte_
     applied = run(empty, "apply", first)
     assert applied.code == 0, applied.err
     assert run(empty, "export", second).code == 0
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_what_is_exported_is_loaded_by_a_server_at_its_start_and_exported_again_byte_by_byte(
+    contract: Contract, source: Server, run: Run, tmp_path: Path
+) -> None:
+    first, second, database = tmp_path / "first.yaml", tmp_path / "second.yaml", tmp_path / "loaded.sqlite3"
+    assert run(source, "export", first).code == 0
+    store = open_store(f"sqlite:///{database}", create=True)
+    assert read_fixtures(first, contract).load(store, contract) == []
+    store.close()
+    with serving(contract, database) as loaded:
+        planned = run(loaded, "plan", first)
+        assert (planned.code, "Nothing to change." in planned.out) == (0, True), planned.out + planned.err
+        assert run(loaded, "export", second).code == 0
     assert second.read_bytes() == first.read_bytes()
 
 

@@ -40,6 +40,7 @@ class World:
     base_url: str
     database_url: str
     store: Store
+    contract: Contract
     demo: Demo
     http: httpx.Client
 
@@ -115,7 +116,7 @@ def world(
     with world_on(live, loaded_contract, database_url) as store:
         with store.write() as session:
             demo = make_demo(session, loaded_contract, {})
-        yield World(live[0], database_url, store, demo, http)
+        yield World(live[0], database_url, store, loaded_contract, demo, http)
 
 
 @pytest.fixture

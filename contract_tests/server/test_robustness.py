@@ -215,7 +215,7 @@ def test_postgres_is_restarted_under_the_server(
             with store.write() as session:
                 demo = make_demo(session, loaded_contract, {})
             admin = Api(http, demo.keys["admin"])
-            world = World(live[0], cluster.url, store, demo, http)
+            world = World(live[0], cluster.url, store, loaded_contract, demo, http)
             admin.integration(slug="before")
             cluster.stop("immediate")
             failed(world, "GET", "/integrations")

@@ -10,12 +10,15 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from collections.abc import Mapping
+import time
+import traceback
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +26,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import auth, integrations, models_access, providers, virtual_keys, workspaces
@@ -34,8 +37,6 @@ from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .health import health_routes
-from .logs import where, with_fields
-from .observing import CALLER, OPERATION, TRACE_ID
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
 
@@ -69,6 +70,7 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 _INTO_AUDIT_LOG = insert(Base.metadata.tables[AuditEntry.__tablename__])
+_PACKAGE = str(Path(__file__).parent)
 _log = logging.getLogger(__name__)
 
 
@@ -81,9 +83,11 @@ def create_app(database_url: str, *, contract: Contract | None = None) -> Starle
     return app_on(open_store(database_url, create=True), contract or load_contract())
 
 
-def app_on(store: Store, contract: Contract, report: Path | None = None) -> Starlette:
+def app_on(
+    store: Store, contract: Contract, report: Path | None = None, control: Iterable[BaseRoute] = ()
+) -> Starlette:
     """The server on an open store, which the application does not close; its console shows the conformance
-    report in the directory `report`.
+    report in the directory `report`. `control` are the routes of a server for tests.
     """
     _check_handlers(contract)
     by_path: dict[str, dict[str, Operation]] = {}
@@ -92,6 +96,7 @@ def app_on(store: Store, contract: Contract, report: Path | None = None) -> Star
     app = Starlette(
         routes=[
             *(Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()),
+            *control,
             *console_routes(store, contract, report),
             *health_routes(store),
         ],
@@ -113,11 +118,9 @@ class _Resource:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, body = Request(scope, receive), _Body(receive)
-        state = scope["state"]
-        trace_id: str = state[TRACE_ID]
+        started = time.perf_counter()
+        trace_id: str = scope["state"]["trace_id"]
         operation = self._operations.get("GET" if request.method == "HEAD" else request.method)
-        if operation is not None:
-            state[OPERATION] = operation.id
         try:
             response = _answer(200, await self._run(operation, request, body))
         except ClientDisconnect:
@@ -129,9 +132,15 @@ class _Resource:
                 response.headers["allow"] = self._allowed
         except Exception as error:
             name = operation.id if operation else "routing"
-            fields = with_fields(error_id=trace_id, request_id=trace_id, operation=name, error=where(error))
-            _log.error("%s failed %s: %s", name, trace_id, where(error), extra=fields)
+            _log.error("%s failed %s: %s", name, trace_id, _where(error))
             response = _answer(500, internal(trace_id).body())
+        _log.info(
+            "%s %s %.1f ms %s",
+            operation.id if operation else "-",
+            response.status_code,
+            (time.perf_counter() - started) * 1000,
+            trace_id,
+        )
         await response(scope, receive, send)
 
     async def _run(self, operation: Operation | None, request: Request, body: _Body) -> Json:
@@ -142,14 +151,12 @@ class _Resource:
         key = request.headers.get(auth.HEADER)
         if operation.method == "GET":
             return await run_in_threadpool(self._read, operation, key, request)
-        caller = await run_in_threadpool(
-            self._store.ask, lambda session: _caller(session, key, operation, request)
-        )
+        caller = await run_in_threadpool(self._store.ask, lambda session: _caller(session, key, operation))
         return await run_in_threadpool(self._write, operation, caller, request, await body.read())
 
     def _read(self, operation: Operation, key: str | None, request: Request) -> Json:
         def answered(session: Session) -> Json:
-            caller = _caller(session, key, operation, request)
+            caller = _caller(session, key, operation)
             query = operation.read_query(request.query_params)
             return HANDLERS[operation.id](self._call(session, caller, request, query))
 
@@ -191,10 +198,9 @@ class _Resource:
         )
 
 
-def _caller(session: Session, key: str | None, operation: Operation, request: Request) -> auth.Caller:
+def _caller(session: Session, key: str | None, operation: Operation) -> auth.Caller:
     """Whoever holds the key, who may do this; raises 401 and 403."""
     caller = auth.authenticate(session, key)
-    request.scope["state"][CALLER] = caller
     auth.authorise(caller, operation)
     return caller
 
@@ -208,7 +214,7 @@ def _record(call: Call, operation: Operation, request: Request) -> None:
         "actor": call.caller.key_prefix,
         "operation": operation.id,
         "address": request.client.host if request.client else None,
-        "request_id": request.scope["state"][TRACE_ID],
+        "request_id": request.scope["state"]["trace_id"],
     }
     entries = [
         {
@@ -234,7 +240,7 @@ class _Traced:
             await self._app(scope, receive, send)
             return
         trace_id = str(uuid4())
-        scope.setdefault("state", {})[TRACE_ID] = trace_id
+        scope.setdefault("state", {})["trace_id"] = trace_id
 
         async def send_traced(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -288,6 +294,19 @@ async def _no_such_path(request: Request, error: Exception) -> Response:
 def _answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(text.encode(), status, headers, media_type="application/json")
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error, the lines of ours that it passed and the one where it arose: never its message,
+    which may quote a secret.
+    """
+    kind = type(error).__name__
+    if isinstance(error, DBAPIError):  # the database's own name for it
+        code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+        kind = f"{kind} {type(error.orig).__name__} {code}"
+    frames = traceback.extract_tb(error.__traceback__)
+    passed = [frame for frame in frames[:-1] if frame.filename.startswith(_PACKAGE)] + frames[-1:]
+    return " ".join([kind, *(f"{frame.filename}:{frame.lineno}" for frame in passed)])
 
 
 def _check_handlers(contract: Contract) -> None:

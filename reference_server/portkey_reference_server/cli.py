@@ -5,25 +5,28 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import logging
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from . import maintenance, metrics
-from .app import BASE_PATH, app_on
+from . import maintenance
+from .aids import Aids
+from .app import BASE_PATH
 from .audit import as_document, as_line, entries
 from .contract import Contract, load_contract
 from .demo import make_demo
+from .fixtures import Fixtures, read_fixtures
 from .keys import create_key, list_keys, revoke_key
-from .logs import FORMATS
 from .master_keys import MasterKeySource
-from .observing import Observation
-from .options import add_database, master_key_source, open_named_store, told
+from .options import DEFAULT_DATABASE, add_database, master_key_source, open_named_store, told
 from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
+from .testing import WARNING, begin_testing, end_testing, saved_state
 
 
 def serve(argv: list[str]) -> int:
@@ -53,6 +56,28 @@ def serve(argv: list[str]) -> int:
         help="with --demo: write FILE for `portkey-integrations conform --target`, and target.env beside it",
     )
     parser.add_argument(
+        "--fixtures",
+        type=Path,
+        metavar="FILE",
+        help="load a state, as `portkey-integrations export` writes it, into the organisation `demo`",
+    )
+    parser.add_argument(
+        "--stand-in-secrets",
+        action="store_true",
+        help="with --fixtures: a secret that it refers to and that is not there gets a stand-in",
+    )
+    parser.add_argument(
+        "--testing",
+        action="store_true",
+        help="let every caller return to the state of the start with POST /_control/reset; without --database"
+        " everything is gone at the end",
+    )
+    parser.add_argument(
+        "--adopt-database",
+        action="store_true",
+        help="with --testing: use a database that holds other data; a reset returns to what it holds now",
+    )
+    parser.add_argument(
         "--workers",
         type=_count,
         default=1,
@@ -66,29 +91,16 @@ def serve(argv: list[str]) -> int:
         help="what `portkey-integrations conform --report DIR` wrote, for the console to show",
     )
     parser.add_argument(
-        "--log-format",
-        choices=FORMATS,
-        help="log a line for each request, and everything else, as text or as JSON (default: text, without"
-        " lines for requests)",
+        "--verbose", action="store_true", help="log a line for each call, without what it carried"
     )
-    parser.add_argument("--verbose", action="store_true", help="the same as --log-format text")
-    parser.add_argument(
-        "--metrics",
-        action="store_true",
-        help="numbers for Prometheus at /metrics, for everybody who reaches the port",
-    )
-    parser.add_argument(
-        "--metrics-port",
-        type=_port,
-        metavar="PORT",
-        help="the same on a port of its own, on the same host or on --metrics-host; 0 takes a free one",
-    )
-    parser.add_argument("--metrics-host", metavar="HOST", help="address of --metrics-port")
+    parser.set_defaults(database=None)
     arguments = parser.parse_args(argv)
     if arguments.target is not None and not arguments.demo:
         parser.error("--target describes the demonstration data: add --demo")
-    if arguments.metrics_host is not None and arguments.metrics_port is None:
-        parser.error("--metrics-host is the address of --metrics-port: add it")
+    if arguments.stand_in_secrets and arguments.fixtures is None:
+        parser.error("--stand-in-secrets is about the secrets of --fixtures")
+    if arguments.adopt_database and (not arguments.testing or arguments.database is None):
+        parser.error("--adopt-database is about the --database of --testing")
     return told(lambda: _serve(arguments))
 
 
@@ -170,45 +182,51 @@ def audit(argv: list[str]) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    observation = Observation(
-        log_format=arguments.log_format or "text",
-        requests=arguments.log_format is not None or arguments.verbose,
-        metrics=arguments.metrics or arguments.metrics_port is not None,
-        metrics_here=arguments.metrics,
-    )
-    observation.begin_log()
+    _log_to_stderr(verbose=arguments.verbose)
     contract = load_contract()
-    listener = bind(arguments.host, arguments.port)
-    base_url = base_url_of(listener)
-    with contextlib.ExitStack() as stack:
-        stack.callback(listener.close)
+    fixtures = None
+    if arguments.fixtures is not None:
+        fixtures = read_fixtures(arguments.fixtures, contract, stand_in_secrets=arguments.stand_in_secrets)
+    with contextlib.ExitStack() as at_the_end:
+        folder = None
+        if arguments.testing:
+            folder = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="portkey-testing-")))
+        arguments.database = arguments.database or (
+            f"sqlite:///{folder / 'portkey.sqlite3'}" if folder else DEFAULT_DATABASE
+        )
+        listener = bind(arguments.host, arguments.port)
+        at_the_end.callback(listener.close)
+        base_url = base_url_of(listener)
         store = open_named_store(arguments, create=True)
-        stack.callback(store.close)
-        notes = _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
+        at_the_end.callback(store.close)
+        if folder is not None:
+            begin_testing(store, adopt=arguments.adopt_database)
+        else:
+            end_testing(store)
+        notes = _load(fixtures, store, contract) if fixtures is not None else []
+        notes += _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
         notes.append(f"Console: {base_url.removesuffix(BASE_PATH)}/")
-        if observation.metrics:
-            stack.enter_context(metrics.shared(among_several=arguments.workers > 1))
-        if arguments.metrics_port is not None:
-            host = arguments.metrics_host or arguments.host
-            port = stack.enter_context(metrics.listening(host, arguments.metrics_port))
-            notes.append(f"Metrics: port {port}")
+        saved = None
+        if folder is not None:
+            saved = at_the_end.enter_context(saved_state(store, folder))
+            notes.append(WARNING)
 
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
+        aids = Aids(saved)
         if arguments.workers == 1:
-            app = app_on(store, contract, arguments.conformance_report)
-            run(observation.of(app, store), listener, announce)
+            run(aids.app_on(store, contract, arguments.conformance_report), listener, announce)
         else:
             store.close()
             worker = _Worker(
                 arguments.database,
                 master_key_source(arguments),
                 arguments.conformance_report,
-                observation,
+                arguments.verbose,
+                aids,
             )
-            when_one_ends = metrics.forget if observation.metrics else None
-            run_workers(worker, arguments.workers, listener, announce, when_one_ends)
+            run_workers(worker, arguments.workers, listener, announce)
 
 
 @dataclass(frozen=True)
@@ -218,12 +236,25 @@ class _Worker:
     database_url: str = field(repr=False)
     master_keys: MasterKeySource | None
     conformance_report: Path | None
-    observation: Observation
+    verbose: bool
+    aids: Aids
 
     def __call__(self) -> ASGIApp:
-        self.observation.begin_log()
+        _log_to_stderr(verbose=self.verbose)
         store = open_store(self.database_url, create=False, master_keys=self.master_keys)
-        return self.observation.of(app_on(store, load_contract(), self.conformance_report), store)
+        return self.aids.app_on(store, load_contract(), self.conformance_report)
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+    )
+
+
+def _load(fixtures: Fixtures, store: Store, contract: Contract) -> list[str]:
+    """Loads a state; gives the lines to tell."""
+    kept = fixtures.load(store, contract)
+    return [f"There already, and not loaded from {fixtures.file}: {', '.join(kept)}"] if kept else []
 
 
 def _prepare_demo(store: Store, contract: Contract, base_url: str, target: Path | None) -> list[str]:

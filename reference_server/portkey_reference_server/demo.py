@@ -14,7 +14,7 @@ from .contract import Contract
 from .tables import ApiKey, Organisation, Workspace
 from .targets import TargetWorkspace
 
-_ORGANISATION = "demo"
+DEMO_ORGANISATION = "demo"
 _OTHER_ORGANISATION = "demo-other"
 _WORKSPACES = {"first": "ws-demo-first", "second": "ws-demo-second", "third": "ws-demo-third"}
 _OTHER_WORKSPACE = "ws-demo-other"
@@ -37,7 +37,7 @@ def make_demo(session: Session, contract: Contract, known_keys: Mapping[str, str
     else all demonstration keys are revoked and made anew, for what is stored of a key does not give it
     back.
     """
-    organisation = _organisation(session, _ORGANISATION)
+    organisation = _organisation(session, DEMO_ORGANISATION)
     other = _organisation(session, _OTHER_ORGANISATION)
     workspaces = {name: _workspace(session, organisation, slug) for name, slug in _WORKSPACES.items()}
     _workspace(session, other, _OTHER_WORKSPACE)

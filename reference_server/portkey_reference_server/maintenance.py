@@ -19,6 +19,7 @@ from .master_keys import new_key
 from .options import add_database, open_named_store, told
 from .storage import Store
 from .tables import DataKey, Integration, IntegrationModel
+from .testing import check_not_for_tests
 from .vault import Row, make_data_key, seal_anew, wrap_anew
 
 
@@ -95,6 +96,7 @@ def _rotated(store: Store, *, reseal: bool) -> str:
     source = store.master_keys
     # Whoever changes the file is the only writer: of two rotations at once, one would lose the other's key.
     with store.write() as session:
+        check_not_for_tests(session, store.database.name)
         keys = source.read()
         # A file of several keys is what an interrupted rotation leaves: it is brought to its end.
         if source.file is not None and len(keys.ids) == 1:

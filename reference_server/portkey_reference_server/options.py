@@ -11,14 +11,14 @@ from .errors import OperatorError
 from .master_keys import COMMAND_VARIABLE, FILE_VARIABLE, MASTER_KEY_VARIABLE, MasterKeySource
 from .storage import Store, open_store
 
-_DEFAULT_DATABASE = "sqlite:///portkey-reference.sqlite3"
+DEFAULT_DATABASE = "sqlite:///portkey-reference.sqlite3"
 
 
 def add_database(parser: argparse.ArgumentParser, note: str) -> None:
     """Adds the options that name a database and its master key."""
     parser.add_argument(
         "--database",
-        default=_DEFAULT_DATABASE,
+        default=DEFAULT_DATABASE,
         metavar="URL",
         help=f"sqlite:///FILE or postgresql://USER@HOST/DATABASE, {note} (default: %(default)s)",
     )

@@ -24,6 +24,7 @@ from .errors import OperatorError
 APPLICATION_ID = 0x504B5253  # "PKRS", in the file's header: whose database this is
 FIRST_VERSION, VERSION = 1, 2  # also in the header: as the first release made it; with a table of revisions
 SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
+_SECONDS_BETWEEN_TRIES = 0.001
 
 
 class SqliteDatabase:
@@ -83,6 +84,29 @@ class SqliteDatabase:
                     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
             finally:
                 cursor.execute("PRAGMA foreign_keys = ON")
+
+    def copy_to(self, file: Path) -> None:
+        """Writes a new file with what the database holds now."""
+        _make_private(file)
+        with contextlib.closing(sqlite3.connect(file)) as copy, contextlib.closing(self._apart()) as source:
+            source.backup(copy)
+
+    def become(self, file: Path) -> None:
+        """Makes the database what such a file holds, in one step: who reads meanwhile sees what was before,
+        and who writes is waited for.
+        """
+        self._follow_file()
+        with (
+            self._writer,
+            contextlib.closing(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)) as source,
+            contextlib.closing(self._apart()) as database,
+        ):
+            database.execute("PRAGMA synchronous = OFF")  # nobody counts on what a copy is kept of
+            source.backup(database, sleep=_SECONDS_BETWEEN_TRIES)
+
+    def _apart(self) -> sqlite3.Connection:
+        """A connection of which the engine knows nothing."""
+        return sqlite3.connect(_address(self.path), uri=True, timeout=SECONDS_TO_WAIT_FOR_A_LOCK)
 
     @staticmethod
     def may_be_repeated(error: DBAPIError) -> bool:
@@ -154,9 +178,13 @@ def _check_ours(path: Path) -> None:
         )
 
 
+def _address(path: Path) -> str:
+    """A file as SQLite opens it so that one that is gone is an error, and no empty one takes its place."""
+    return f"{path.resolve().as_uri()}?mode=rw"
+
+
 def _engine(path: Path) -> Engine:
-    # Opened so, a file that is gone is an error; SQLite would make an empty one in its place.
-    address = f"{path.resolve().as_uri()}?mode=rw"
+    address = _address(path)
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
