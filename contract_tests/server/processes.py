@@ -36,6 +36,8 @@ class Server:
     errors: Path
     target: dict[str, Any]
     variables: dict[str, str]
+    said: list[str]
+    """What it told at its start."""
 
     @property
     def url(self) -> str:
@@ -75,10 +77,13 @@ def serving(folder: Path, database_url: str, *arguments: str, session: bool = Fa
         )
         try:
             assert process.stdout is not None
-            assert any(line.startswith("Ready at") for line in process.stdout), errors.read_text()
+            said: list[str] = []
+            while not said or not said[-1].startswith("Ready at"):
+                said.append(process.stdout.readline())
+                assert said[-1], errors.read_text()
             lines = target.with_name("target.env").read_text().splitlines()
             variables = dict(line.split("=", 1) for line in lines)
-            yield Server(process, errors, tomllib.loads(target.read_text()), variables)
+            yield Server(process, errors, tomllib.loads(target.read_text()), variables, said)
         finally:
             process.terminate()
             process.communicate(timeout=60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from .app import app_on
 from .contract import Contract
@@ -20,7 +20,7 @@ class Aids:
     saved: SavedState | None = None
     """What `POST /_control/reset` returns to; without it, there is no such route."""
 
-    def app_on(self, store: Store, contract: Contract, report: Path | None = None) -> ASGIApp:
+    def app_on(self, store: Store, contract: Contract, report: Path | None = None) -> Starlette:
         """The application on an open store, with these aids."""
         saved = self.saved
         control = control_routes(lambda: saved.bring_back(store)) if saved is not None else []

@@ -10,15 +10,12 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import time
-import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -37,6 +34,8 @@ from .console import console_routes
 from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .health import health_routes
+from .logs import where, with_fields
+from .observing import CALLER, OPERATION, TRACE_ID
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
 
@@ -70,7 +69,6 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 _INTO_AUDIT_LOG = insert(Base.metadata.tables[AuditEntry.__tablename__])
-_PACKAGE = str(Path(__file__).parent)
 _log = logging.getLogger(__name__)
 
 
@@ -118,9 +116,11 @@ class _Resource:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, body = Request(scope, receive), _Body(receive)
-        started = time.perf_counter()
-        trace_id: str = scope["state"]["trace_id"]
+        state = scope["state"]
+        trace_id: str = state[TRACE_ID]
         operation = self._operations.get("GET" if request.method == "HEAD" else request.method)
+        if operation is not None:
+            state[OPERATION] = operation.id
         try:
             response = _answer(200, await self._run(operation, request, body))
         except ClientDisconnect:
@@ -132,15 +132,9 @@ class _Resource:
                 response.headers["allow"] = self._allowed
         except Exception as error:
             name = operation.id if operation else "routing"
-            _log.error("%s failed %s: %s", name, trace_id, _where(error))
+            fields = with_fields(error_id=trace_id, request_id=trace_id, operation=name, error=where(error))
+            _log.error("%s failed %s: %s", name, trace_id, where(error), extra=fields)
             response = _answer(500, internal(trace_id).body())
-        _log.info(
-            "%s %s %.1f ms %s",
-            operation.id if operation else "-",
-            response.status_code,
-            (time.perf_counter() - started) * 1000,
-            trace_id,
-        )
         await response(scope, receive, send)
 
     async def _run(self, operation: Operation | None, request: Request, body: _Body) -> Json:
@@ -151,12 +145,14 @@ class _Resource:
         key = request.headers.get(auth.HEADER)
         if operation.method == "GET":
             return await run_in_threadpool(self._read, operation, key, request)
-        caller = await run_in_threadpool(self._store.ask, lambda session: _caller(session, key, operation))
+        caller = await run_in_threadpool(
+            self._store.ask, lambda session: _caller(session, key, operation, request)
+        )
         return await run_in_threadpool(self._write, operation, caller, request, await body.read())
 
     def _read(self, operation: Operation, key: str | None, request: Request) -> Json:
         def answered(session: Session) -> Json:
-            caller = _caller(session, key, operation)
+            caller = _caller(session, key, operation, request)
             query = operation.read_query(request.query_params)
             return HANDLERS[operation.id](self._call(session, caller, request, query))
 
@@ -198,9 +194,10 @@ class _Resource:
         )
 
 
-def _caller(session: Session, key: str | None, operation: Operation) -> auth.Caller:
+def _caller(session: Session, key: str | None, operation: Operation, request: Request) -> auth.Caller:
     """Whoever holds the key, who may do this; raises 401 and 403."""
     caller = auth.authenticate(session, key)
+    request.scope["state"][CALLER] = caller
     auth.authorise(caller, operation)
     return caller
 
@@ -214,7 +211,7 @@ def _record(call: Call, operation: Operation, request: Request) -> None:
         "actor": call.caller.key_prefix,
         "operation": operation.id,
         "address": request.client.host if request.client else None,
-        "request_id": request.scope["state"]["trace_id"],
+        "request_id": request.scope["state"][TRACE_ID],
     }
     entries = [
         {
@@ -240,7 +237,7 @@ class _Traced:
             await self._app(scope, receive, send)
             return
         trace_id = str(uuid4())
-        scope.setdefault("state", {})["trace_id"] = trace_id
+        scope.setdefault("state", {})[TRACE_ID] = trace_id
 
         async def send_traced(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -294,19 +291,6 @@ async def _no_such_path(request: Request, error: Exception) -> Response:
 def _answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(text.encode(), status, headers, media_type="application/json")
-
-
-def _where(error: BaseException) -> str:
-    """The kind of an error, the lines of ours that it passed and the one where it arose: never its message,
-    which may quote a secret.
-    """
-    kind = type(error).__name__
-    if isinstance(error, DBAPIError):  # the database's own name for it
-        code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
-        kind = f"{kind} {type(error.orig).__name__} {code}"
-    frames = traceback.extract_tb(error.__traceback__)
-    passed = [frame for frame in frames[:-1] if frame.filename.startswith(_PACKAGE)] + frames[-1:]
-    return " ".join([kind, *(f"{frame.filename}:{frame.lineno}" for frame in passed)])
 
 
 def _check_handlers(contract: Contract) -> None:

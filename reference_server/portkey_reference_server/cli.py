@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import logging
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from . import maintenance
+from . import maintenance, metrics
 from .aids import Aids
 from .app import BASE_PATH
 from .audit import as_document, as_line, entries
@@ -21,7 +20,9 @@ from .contract import Contract, load_contract
 from .demo import make_demo
 from .fixtures import Fixtures, read_fixtures
 from .keys import create_key, list_keys, revoke_key
+from .logs import FORMATS
 from .master_keys import MasterKeySource
+from .observing import Observation
 from .options import DEFAULT_DATABASE, add_database, master_key_source, open_named_store, told
 from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
@@ -91,12 +92,30 @@ def serve(argv: list[str]) -> int:
         help="what `portkey-integrations conform --report DIR` wrote, for the console to show",
     )
     parser.add_argument(
-        "--verbose", action="store_true", help="log a line for each call, without what it carried"
+        "--log-format",
+        choices=FORMATS,
+        help="log a line for each request, and everything else, as text or as JSON (default: text, without"
+        " lines for requests)",
     )
+    parser.add_argument("--verbose", action="store_true", help="the same as --log-format text")
+    parser.add_argument(
+        "--metrics",
+        action="store_true",
+        help="numbers for Prometheus at /metrics, for everybody who reaches the port",
+    )
+    parser.add_argument(
+        "--metrics-port",
+        type=_port,
+        metavar="PORT",
+        help="the same on a port of its own, on the same host or on --metrics-host; 0 takes a free one",
+    )
+    parser.add_argument("--metrics-host", metavar="HOST", help="address of --metrics-port")
     parser.set_defaults(database=None)
     arguments = parser.parse_args(argv)
     if arguments.target is not None and not arguments.demo:
         parser.error("--target describes the demonstration data: add --demo")
+    if arguments.metrics_host is not None and arguments.metrics_port is None:
+        parser.error("--metrics-host is the address of --metrics-port: add it")
     if arguments.stand_in_secrets and arguments.fixtures is None:
         parser.error("--stand-in-secrets is about the secrets of --fixtures")
     if arguments.adopt_database and (not arguments.testing or arguments.database is None):
@@ -182,7 +201,13 @@ def audit(argv: list[str]) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    _log_to_stderr(verbose=arguments.verbose)
+    observation = Observation(
+        log_format=arguments.log_format or "text",
+        requests=arguments.log_format is not None or arguments.verbose,
+        metrics=arguments.metrics or arguments.metrics_port is not None,
+        metrics_here=arguments.metrics,
+    )
+    observation.begin_log()
     contract = load_contract()
     fixtures = None
     if arguments.fixtures is not None:
@@ -210,23 +235,31 @@ def _serve(arguments: argparse.Namespace) -> None:
         if folder is not None:
             saved = at_the_end.enter_context(saved_state(store, folder))
             notes.append(WARNING)
+        if observation.metrics:
+            at_the_end.enter_context(metrics.shared(among_several=arguments.workers > 1))
+        if arguments.metrics_port is not None:
+            host = arguments.metrics_host or arguments.host
+            port = at_the_end.enter_context(metrics.listening(host, arguments.metrics_port))
+            notes.append(f"Metrics: port {port}")
 
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
         aids = Aids(saved)
         if arguments.workers == 1:
-            run(aids.app_on(store, contract, arguments.conformance_report), listener, announce)
+            app = aids.app_on(store, contract, arguments.conformance_report)
+            run(observation.of(app, store), listener, announce)
         else:
             store.close()
             worker = _Worker(
                 arguments.database,
                 master_key_source(arguments),
                 arguments.conformance_report,
-                arguments.verbose,
+                observation,
                 aids,
             )
-            run_workers(worker, arguments.workers, listener, announce)
+            when_one_ends = metrics.forget if observation.metrics else None
+            run_workers(worker, arguments.workers, listener, announce, when_one_ends)
 
 
 @dataclass(frozen=True)
@@ -236,19 +269,14 @@ class _Worker:
     database_url: str = field(repr=False)
     master_keys: MasterKeySource | None
     conformance_report: Path | None
-    verbose: bool
+    observation: Observation
     aids: Aids
 
     def __call__(self) -> ASGIApp:
-        _log_to_stderr(verbose=self.verbose)
+        self.observation.begin_log()
         store = open_store(self.database_url, create=False, master_keys=self.master_keys)
-        return self.aids.app_on(store, load_contract(), self.conformance_report)
-
-
-def _log_to_stderr(*, verbose: bool) -> None:
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
-    )
+        app = self.aids.app_on(store, load_contract(), self.conformance_report)
+        return self.observation.of(app, store)
 
 
 def _load(fixtures: Fixtures, store: Store, contract: Contract) -> list[str]:

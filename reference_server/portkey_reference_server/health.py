@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from . import schema
 from .errors import OperatorError
+from .observing import OPERATION
 from .storage import Store
 from .vault import read_data_keys
 
@@ -34,10 +35,12 @@ def health_routes(store: Store) -> list[BaseRoute]:
     """
     probe = _Probe(store)
 
-    async def alive(_: Request) -> Response:
+    async def alive(request: Request) -> Response:
+        request.scope["state"][OPERATION] = "healthz"
         return JSONResponse({"status": "alive"}, headers=_HEADERS)
 
-    async def ready(_: Request) -> Response:
+    async def ready(request: Request) -> Response:
+        request.scope["state"][OPERATION] = "readyz"
         reason = await run_in_threadpool(probe.what_is_missing)
         if reason is None:
             return JSONResponse({"status": "ready"}, headers=_HEADERS)

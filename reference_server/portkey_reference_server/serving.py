@@ -64,9 +64,14 @@ def run(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -
 
 
 def run_workers(
-    make_app: Callable[[], ASGIApp], count: int, listener: socket.socket, when_ready: Callable[[], None]
+    make_app: Callable[[], ASGIApp],
+    count: int,
+    listener: socket.socket,
+    when_ready: Callable[[], None],
+    when_one_ends: Callable[[int], None] | None = None,
 ) -> None:
-    """The same in `count` processes on one socket; one that dies is replaced.
+    """The same in `count` processes on one socket; one that dies is replaced, after `when_one_ends` was told
+    its id.
 
     Each makes its own application: `make_app` must be picklable. Raises `OperatorError` where one does not
     start.
@@ -77,7 +82,7 @@ def run_workers(
         workers=count,
         timeout_worker_healthcheck=_SECONDS_UNTIL_A_WORKER_HANGS,
     )
-    workers = _AnnouncingWorkers(config, [listener], when_ready)
+    workers = _AnnouncingWorkers(config, [listener], when_ready, when_one_ends)
     workers.run()
     if not workers.were_ready:
         raise OperatorError("The workers did not start.", exit_code=3)
@@ -120,10 +125,16 @@ def _end_with_parent() -> None:
 
 class _AnnouncingWorkers(Multiprocess):
     def __init__(
-        self, config: uvicorn.Config, sockets: list[socket.socket], when_ready: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        sockets: list[socket.socket],
+        when_ready: Callable[[], None],
+        when_one_ends: Callable[[int], None] | None,
     ) -> None:
         super().__init__(config, sockets)
         self._when_ready = when_ready
+        self._when_one_ends = when_one_ends
+        self._known: set[int] = set()
         self.were_ready = False
 
     def init_processes(self) -> None:
@@ -133,6 +144,14 @@ class _AnnouncingWorkers(Multiprocess):
             self._when_ready()
         else:
             self.should_exit.set()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        here = {process.pid for process in self.processes if process.pid is not None}
+        if self._when_one_ends is not None:
+            for process_id in self._known - here:
+                self._when_one_ends(process_id)
+        self._known = here
 
 
 class _Announcing(uvicorn.Server):
