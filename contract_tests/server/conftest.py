@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
-from portkey_reference_server.app import app_on
+from portkey_reference_server.app import BASE_PATH, app_on
+from portkey_reference_server.clock_setting import Clocked
 from portkey_reference_server.contract import Contract, load_contract
 from portkey_reference_server.demo import Demo, make_demo
+from portkey_reference_server.gateway import gateway_routes
 from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
 from portkey_reference_server.serving import base_url_of, bind
 from portkey_reference_server.storage import Store, open_store
@@ -133,3 +136,39 @@ def workspace(world: World) -> Api:
 @pytest.fixture
 def other_workspace(world: World) -> Api:
     return world.api("other_workspace")
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What stands in for a gateway and sets the clock: the routes of a server for tests."""
+
+    world: World
+
+    def clock(self, **sent: Any) -> Any:
+        """What the clock shows after it was set; raises for an answer that is no 200."""
+        return self._answer(self.world.http.post(self._url("/_control/clock"), json=sent))
+
+    def uses(self, provider: str, *, by: str = "admin", **sent: Any) -> Any:
+        """What a gateway would have done with a use of a provider."""
+        headers = {"x-portkey-api-key": self.world.demo.keys[by]}
+        body = {"provider": provider, **sent}
+        return self._answer(self.world.http.post(self._url("/_control/usage"), json=body, headers=headers))
+
+    def _url(self, path: str) -> str:
+        return self.world.base_url.removesuffix(BASE_PATH) + path
+
+    @staticmethod
+    def _answer(response: httpx.Response) -> Any:
+        assert response.status_code == 200, response.text
+        return response.json()
+
+
+@pytest.fixture
+def gateway(live: tuple[str, Current], loaded_contract: Contract, world: World) -> Gateway:
+    """The same world with a clock and a gateway, whose clock stands at the middle of a Tuesday."""
+    store = world.store
+    app = app_on(store, loaded_contract, control=gateway_routes(store, loaded_contract))
+    live[1].app = Clocked(app, store)
+    gateway = Gateway(world)
+    gateway.clock(now="2026-03-31T12:00:00Z", frozen=True)
+    return gateway

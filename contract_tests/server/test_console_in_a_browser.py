@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from portkey_reference_server import usage
 from portkey_reference_server.app import app_on
 from portkey_reference_server.contract import Contract
 from portkey_reference_server.demo import make_demo
 from portkey_reference_server.masks import mask
-from portkey_reference_server.tables import Provider
-from sqlalchemy import update
+from portkey_reference_server.tables import Integration, Provider
+from sqlalchemy import select
 
 from .browsing import Complaints, Theme, browsing, chromium, launched, sign_in
 from .conftest import Current, World
@@ -336,8 +337,7 @@ def test_a_budget_that_is_used_up_is_shown_and_started_again(page: Page, world: 
     name = "worn"
     grant(world, slug)
     world.admin.provider(slug, world.first.id, slug=name, **limits)
-    with world.store.write() as session:
-        session.execute(update(Provider).where(Provider.slug == name).values(is_exhausted=True))
+    use(world, name, tokens=9000)
     sign_in(page, world.demo.keys["admin"])
     page.get_by_role("link", name="Shared").click()
     expect(page.get_by_role("meter")).to_have_attribute("value", "9000")
@@ -434,6 +434,14 @@ VIEWS = ["Integrations", "an integration", "Providers", "Audit log", "Conformanc
 DIALOGS = ["New integration", "Rotate secrets", "Grant access", "Delete"]
 
 
+def use(world: World, slug: str, **amounts: int) -> None:
+    """Counts use of a provider, as a gateway would."""
+    with world.store.write() as session:
+        provider = session.scalars(select(Provider).where(Provider.slug == slug)).one()
+        of_it = select(Integration).where(Integration.id == provider.integration_id)
+        usage.count(session, provider, session.scalars(of_it).one(), usage.Use(**amounts))
+
+
 def views(page: Page, world: World) -> Iterator[str]:
     """Shows one view after the other, and dialogs, each with something in it; gives its name."""
     page.goto("/")
@@ -442,8 +450,8 @@ def views(page: Page, world: World) -> Iterator[str]:
     limits = {"usage_limits": [{"type": "cost", "credit_limit": 900}]}
     entries = [{"id": world.first.id, "enabled": True, **limits}, {"id": world.second.id, "enabled": False}]
     world.admin.put(f"/integrations/{slug}/workspaces", {"workspaces": entries})
-    with world.store.write() as session:
-        session.execute(update(Provider).values(is_exhausted=True))
+    for provider in world.admin.get("/providers", workspace_id=world.first.id)["data"]:
+        use(world, provider["slug"], cost=900)
     sign_in(page, world.demo.keys["admin"])
     for view in VIEWS:
         if view == "an integration":

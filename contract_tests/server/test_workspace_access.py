@@ -193,19 +193,6 @@ def test_usage_limits_keep_to_their_bounds(world: World, admin: Api, path: str, 
     admin.put(path, body, status=400)
 
 
-def test_a_reset_makes_an_exhausted_provider_active(world: World, admin: Api, path: str) -> None:
-    from portkey_reference_server.tables import Provider
-    from sqlalchemy import update
-
-    admin.put(path, {"workspaces": [{"id": world.first.id, "enabled": True}]})
-    [slug] = providers(admin, world.first.id)
-    with world.store.write() as session:
-        session.execute(update(Provider).values(is_exhausted=True))
-    assert admin.get(f"/providers/{slug}")["status"] == "exhausted"
-    admin.put(path, {"workspaces": [{"id": world.first.id, "enabled": True, "reset_usage": True}]})
-    assert admin.get(f"/providers/{slug}")["status"] == "active"
-
-
 def test_two_providers_of_one_request_do_not_get_one_slug(world: World, admin: Api, path: str) -> None:
     named = [
         {"id": place.id, "enabled": True, "default_provider_slug": "named"}

@@ -16,6 +16,8 @@ from . import maintenance, metrics
 from .aids import Aids
 from .app import BASE_PATH
 from .audit import as_document, as_line, entries
+from .clock import Clock, clock_from, using
+from .clock_setting import start_clock
 from .contract import Contract, load_contract
 from .demo import make_demo
 from .fixtures import Fixtures, read_fixtures
@@ -84,6 +86,12 @@ def serve(argv: list[str]) -> int:
         default=1,
         metavar="N",
         help="processes that answer on the same port, on the same database (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--clock",
+        type=_clock,
+        metavar="MOMENT[,frozen]",
+        help="let the server's clock begin at a moment, e.g. 2026-03-31T12:00:00Z, or stand there",
     )
     parser.add_argument(
         "--conformance-report",
@@ -228,8 +236,11 @@ def _serve(arguments: argparse.Namespace) -> None:
             begin_testing(store, adopt=arguments.adopt_database)
         else:
             end_testing(store)
-        notes = _load(fixtures, store, contract) if fixtures is not None else []
-        notes += _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
+        if arguments.clock is not None:
+            start_clock(store, arguments.clock)
+        with using(arguments.clock):
+            notes = _load(fixtures, store, contract) if fixtures is not None else []
+            notes += _prepare_demo(store, contract, base_url, arguments.target) if arguments.demo else []
         notes.append(f"Console: {base_url.removesuffix(BASE_PATH)}/")
         saved = None
         if folder is not None:
@@ -245,7 +256,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
-        aids = Aids(saved)
+        aids = Aids(saved, clocked=arguments.clock is not None)
         if arguments.workers == 1:
             app = aids.app_on(store, contract, arguments.conformance_report)
             run(observation.of(app, store), listener, announce)
@@ -321,6 +332,13 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
         raise argparse.ArgumentTypeError("a number from 1 to 64")
     return int(text)
+
+
+def _clock(text: str) -> Clock:
+    try:
+        return clock_from(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _say(*lines: str) -> None:

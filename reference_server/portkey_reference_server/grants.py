@@ -75,7 +75,7 @@ def add_default_providers(call: Call, integration: Integration, slugs: Mapping[s
 def taken_provider_slugs(session: Session, organisation_id: str, slugs: Collection[str]) -> set[str]:
     """Those of the slugs that would name two providers; an id is a name, too."""
     taken: set[str] = set()
-    for some in _portions(slugs):
+    for some in portions(slugs):
         rows = session.execute(
             select(Provider.slug, Provider.id).where(
                 Provider.organisation_id == organisation_id,
@@ -166,7 +166,7 @@ def providers_of(
     """The providers through which workspaces use an integration."""
     return [
         provider
-        for some in _portions(workspace_ids)
+        for some in portions(workspace_ids)
         for provider in session.scalars(select(Provider).where(*_through(integration, some)))
     ]
 
@@ -175,7 +175,7 @@ def remove_providers(call: Call, integration: Integration, workspace_ids: Collec
     """Deletes the providers through which workspaces used an integration."""
     for provider in providers_of(call.session, integration, workspace_ids):
         call.changed(provider)
-    for some in _portions(workspace_ids):
+    for some in portions(workspace_ids):
         call.session.execute(delete(Provider).where(*_through(integration, some)))
 
 
@@ -183,7 +183,7 @@ def _through(integration: Integration, workspace_ids: Sequence[str]) -> tuple[Co
     return Provider.integration_id == integration.id, Provider.workspace_id.in_(workspace_ids)
 
 
-def _portions(values: Collection[str]) -> Iterator[Sequence[str]]:
+def portions(values: Collection[str]) -> Iterator[Sequence[str]]:
     """The values in as many as one statement takes: SQLite has 32,766 parameters, PostgreSQL 65,535."""
     rows = list(values)
     return (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))

@@ -13,6 +13,7 @@ from .clock import now
 from .contract import Json
 from .credentials import Credentials
 from .errors import conflict, invalid
+from .limits import shown_access
 from .slugs import check_length, slug_from
 from .tables import Integration, Workspace, new_id
 from .texts import AnyText
@@ -73,7 +74,7 @@ def retrieve_integration(call: Call) -> Json:
         **_summary(integration),
         "masked_key": credentials.masked_key,
         "configurations": credentials.masked_configurations,
-        "global_workspace_access_settings": integration.global_access,
+        "global_workspace_access_settings": shown_access(integration.global_access),
         "allow_all_models": integration.allow_all_models,
         "workspace_count": grants.count_of_workspaces_with_access(call.session, integration),
         "secret_mappings": integration.secret_mappings,

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 
-from . import access, grants
+from . import access, grants, usage
 from .calls import Call, given, page
-from .clock import is_past, now
+from .clock import now
 from .contract import Json
 from .errors import conflict
-from .limits import check_usage_limits, reset_usage
+from .limits import check_usage_limits, scheduled
 from .slugs import check_length
 from .tables import Integration, Provider
 
@@ -73,17 +73,12 @@ def apply(call: Call, provider: Provider) -> None:
     """Writes the sent fields that a provider and a virtual key share into the row of both."""
     changes = given(call.body, "name", "note", "usage_limits", "rate_limits", "expires_at")
     check_usage_limits(changes.get("usage_limits"))
+    if "usage_limits" in changes:
+        changes["usage_limits"] = scheduled(changes["usage_limits"])
     for name, value in changes.items():
         setattr(provider, name, value)
     if call.body.get("reset_usage"):
-        reset_usage(provider)
-
-
-def status(provider: Provider) -> str:
-    """`active`, `expired` or `exhausted`."""
-    if is_past(provider.expires_at):
-        return "expired"
-    return "exhausted" if provider.is_exhausted else "active"
+        usage.reset(call.session, [provider])
 
 
 def integration_of(call: Call, provider: Provider) -> Integration:
@@ -104,10 +99,13 @@ def _named(call: Call, workspace_name: str | None) -> Provider:
 
 def _details(call: Call, found: Sequence[Provider]) -> list[Json]:
     integrations = integrations_of(call, found)
-    return [_detail(provider, integrations[provider.integration_id]) for provider in found]
+    standings = usage.standings(call.session, found, integrations)
+    return [
+        _detail(provider, integrations[provider.integration_id], standings[provider.id]) for provider in found
+    ]
 
 
-def _detail(provider: Provider, integration: Integration) -> Json:
+def _detail(provider: Provider, integration: Integration, standing: usage.Standing) -> Json:
     return {
         "id": provider.id,
         "name": provider.name,
@@ -116,11 +114,11 @@ def _detail(provider: Provider, integration: Integration) -> Json:
         "integration_id": integration.slug,
         "ai_provider_name": integration.ai_provider_id,
         "note": provider.note,
-        "status": status(provider),
-        "usage_limits": provider.usage_limits,
+        "status": standing.status,
+        "usage_limits": standing.usage_limits,
         "rate_limits": provider.rate_limits,
         "reset_usage": None,
-        "last_reset_at": provider.last_reset_at,
+        "last_reset_at": standing.last_reset_at,
         "expires_at": provider.expires_at,
         "created_at": provider.created_at,
         "last_updated_at": provider.last_updated_at,

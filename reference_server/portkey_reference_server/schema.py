@@ -14,7 +14,7 @@ from . import counts  # noqa: F401 - its triggers come with the tables
 from .errors import OperatorError
 from .tables import Base
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this release reads and writes."""
 _FIRST_RELEASE = "0001"  # SQLite only, and without a table of revisions
 

@@ -204,13 +204,70 @@ class Provider(Base):
     note: Mapped[str | None]
     made_by_grant: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Made because access was given; there is at most one for each grant."""
-    is_exhausted: Mapped[bool] = mapped_column(default=False)
     usage_limits: Mapped[dict[str, Any] | None]
     rate_limits: Mapped[list[Any] | None]
     expires_at: Mapped[str | None]
     last_reset_at: Mapped[str | None]
     created_at: Mapped[str] = mapped_column(default=now)
     last_updated_at: Mapped[str | None]
+
+
+class _Usage:
+    """What was used since a moment: since the budget last started again, or since the first use."""
+
+    cost: Mapped[int] = mapped_column(BigInteger, default=0)
+    """In millionths of a cent: whole numbers, so that sums are exact."""
+    tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    since: Mapped[str] = mapped_column(default=now)
+    rates: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By unit, what was counted in the last minute, hour and day that had any use."""
+
+
+class ProviderUsage(_Usage, Base):
+    """What was used through one provider; one that was never used has no row."""
+
+    __tablename__ = "provider_usage"
+
+    provider_id: Mapped[str] = mapped_column(ForeignKey("providers.id", ondelete="CASCADE"), primary_key=True)
+
+
+class WorkspaceUsage(_Usage, Base):
+    """What a workspace used of an integration, through whichever of its providers."""
+
+    __tablename__ = "workspace_usage"
+
+    integration_id: Mapped[str] = mapped_column(
+        ForeignKey("integrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class SecretReference(Base):
+    """An external secret that mappings may name; with a workspace, that workspace alone sees it."""
+
+    __tablename__ = "secret_references"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    workspace_id: Mapped[str | None] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), index=True
+    )
+    slug: Mapped[str]
+    created_at: Mapped[str] = mapped_column(default=now)
+
+
+class ClockSetting(Base):
+    """The clock that a test set, for all workers; at most one row."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    moment: Mapped[str]
+    """What it showed when the machine's clock showed `set_at`, or shows where that is null."""
+    set_at: Mapped[str | None]
 
 
 class AuditEntry(Base):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, select
 
-from . import access, grants, integrations, providers
+from . import access, grants, integrations, providers, usage
 from .calls import Call, page
 from .clock import now
 from .contract import Json
@@ -66,7 +66,9 @@ def create_virtual_key(call: Call) -> Json:
 
 def retrieve_virtual_key(call: Call) -> Json:
     provider = _named(call)
-    return _detail(call, provider, providers.integration_of(call, provider))
+    integration = providers.integration_of(call, provider)
+    standings = usage.standings(call.session, [provider], {integration.id: integration})
+    return _detail(call, provider, integration, standings[provider.id])
 
 
 def update_virtual_key(call: Call) -> Json:
@@ -145,7 +147,7 @@ def _retargeted(mapping: Json, old: str, new: str) -> Json:
     return {**mapping, "target_field": new + target[len(old) :] if target.startswith(old) else target}
 
 
-def _detail(call: Call, provider: Provider, integration: Integration) -> Json:
+def _detail(call: Call, provider: Provider, integration: Integration, standing: usage.Standing) -> Json:
     credentials = integrations.credentials_of(call, integration)
     return {
         "id": provider.id,
@@ -155,12 +157,12 @@ def _detail(call: Call, provider: Provider, integration: Integration) -> Json:
         "masked_api_key": credentials.masked_key,
         "slug": provider.slug,
         "name": provider.name,
-        "usage_limits": provider.usage_limits,
-        "status": providers.status(provider),
+        "usage_limits": standing.usage_limits,
+        "status": standing.status,
         "note": provider.note,
         "created_at": provider.created_at,
         "expires_at": provider.expires_at,
-        "last_reset_at": provider.last_reset_at,
+        "last_reset_at": standing.last_reset_at,
         "rate_limits": provider.rate_limits or [],
         "integration_id": integration.slug,
         "workspace_id": provider.workspace_id,
@@ -172,21 +174,24 @@ def _detail(call: Call, provider: Provider, integration: Integration) -> Json:
 
 def _items(call: Call, found: Sequence[Provider]) -> list[Json]:
     integrations = providers.integrations_of(call, found)
+    standings = usage.standings(call.session, found, integrations)
     ids = {provider.workspace_id for provider in found}
     workspaces = call.session.scalars(select(Workspace).where(Workspace.id.in_(ids)))
     names = {workspace.id: workspace.name for workspace in workspaces}
     return [
-        _item(call, provider, integrations[provider.integration_id], names[provider.workspace_id])
+        {
+            **_item(call, provider, integrations[provider.integration_id], standings[provider.id]),
+            "workspace_name": names[provider.workspace_id],
+        }
         for provider in found
     ]
 
 
-def _item(call: Call, provider: Provider, integration: Integration, workspace_name: str) -> Json:
-    detail = _detail(call, provider, integration)
+def _item(call: Call, provider: Provider, integration: Integration, standing: usage.Standing) -> Json:
+    detail = _detail(call, provider, integration, standing)
     return {
         **detail,
         "organisation_id": provider.organisation_id,
-        "workspace_name": workspace_name,
         "provider": detail["ai_provider_name"],
         "reset_usage": None,
         "rate_limits": provider.rate_limits,

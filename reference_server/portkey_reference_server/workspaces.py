@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import access, grants
+from . import access, grants, usage
 from .calls import Call, given
 from .clock import now
 from .contract import Json
 from .errors import invalid, not_found
-from .limits import check_usage_limits, reset_usage
+from .limits import check_usage_limits, scheduled, shown, shown_access
 from .tables import Grant, Integration, Workspace
 
 
@@ -21,7 +21,7 @@ def list_integration_workspaces(call: Call) -> Json:
         {
             "id": slugs[grant.workspace_id],
             "enabled": grant.enabled,
-            "usage_limits": grant.usage_limits,
+            "usage_limits": shown(grant.usage_limits),
             "rate_limits": grant.rate_limits,
             "created_at": grant.created_at,
             "last_updated_at": grant.last_updated_at,
@@ -33,7 +33,7 @@ def list_integration_workspaces(call: Call) -> Json:
         "object": "integration",
         "total": len(entries),
         "workspaces": entries,
-        "global_workspace_access": integration.global_access,
+        "global_workspace_access": shown_access(integration.global_access),
     }
 
 
@@ -89,7 +89,7 @@ def _change_global_access(call: Call, integration: Integration) -> None:
     check_usage_limits(sent.get("usage_limits"))
     integration.global_access = {
         "enabled": sent["enabled"],
-        "usage_limits": sent.get("usage_limits"),
+        "usage_limits": scheduled(sent.get("usage_limits")),
         "rate_limits": sent.get("rate_limits"),
     }
 
@@ -121,13 +121,13 @@ def _change_grant(call: Call, integration: Integration, own: dict[str, Grant], e
     else:
         grant.last_updated_at = now()
     for name, value in given(entry.sent, "enabled", "usage_limits", "rate_limits").items():
-        setattr(grant, name, value)
+        setattr(grant, name, scheduled(value) if name == "usage_limits" else value)
 
 
 def _reset_usage(call: Call, integration: Integration, entries: list[_Entry]) -> None:
     asked = [entry.workspace.id for entry in entries if entry.sent.get("reset_usage")]
-    for provider in grants.providers_of(call.session, integration, asked):
-        reset_usage(provider)
+    usage.reset(call.session, grants.providers_of(call.session, integration, asked))
+    usage.reset_workspaces(call.session, integration, asked)
 
 
 def _follow_with_providers(
