@@ -144,14 +144,19 @@ def _configurations(project: Project, configurations: Configurations, package: P
     """The modules that the generator has no notion of."""
     providers = configurations.providers()
     known = [provider.model for provider in providers]
-    given = {
+    given: dict[str, object] = {
         "providers": providers,
         "modes": configurations.modes(),
         "models": [str(model.class_info.name) for model in project.openapi.models if model not in known],
         "virtual_key_names": configurations.virtual_key_names(),
         "conditions": {"createIntegration": configurations.conditions()},
     }
-    for name in ("configurations.py", "conditions.py"):
+    given["endpoints"] = [
+        (tag, endpoint)
+        for tag, found in project.openapi.endpoint_collections_by_tag.items()
+        for endpoint in found.endpoints
+    ]
+    for name in ("configurations.py", "conditions.py", "operations.py"):
         text = project.env.get_template(f"{name}.jinja").render(**given)
         (package / name).write_text(text, encoding="utf-8")
 

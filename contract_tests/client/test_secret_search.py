@@ -112,6 +112,9 @@ ESCAPES: dict[str, Callable[[str], str]] = {
     "json twice": lambda text: json.dumps(json.dumps(text)[1:-1])[1:-1],
     "percent": lambda text: quote(text, safe=""),
     "percent, lower case": lambda text: re.sub("%..", lambda one: one[0].lower(), quote(text, safe="")),
+    "percent, mixed case": lambda text: re.sub(
+        "%..", lambda one: one[0].lower() if one.start() % 2 else one[0], quote(text, safe="")
+    ),
     "html": html.escape,
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
 }

@@ -80,12 +80,9 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """What only some need, imported when it is asked for."""
-    if name == "UNSET":
-        from portkey_integrations_api.types import UNSET
+    places = {"UNSET": "portkey_integrations_api.types", "Event": f"{__name__}.events"}
+    if name not in places:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return UNSET
-    if name == "Event":
-        from .events import Event
-
-        return Event
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(places[name]), name)

@@ -233,6 +233,9 @@ def _body(
 ) -> dict[str, Any]:
     names = {field.wire: field for field in codec.type.FIELDS}
     _refuse(operation, given.keys() - names.keys() - query.keys())
+    meant = getattr(given.get("configurations"), "AI_PROVIDER_ID", None)
+    if meant is not None and meant != given.get("ai_provider_id", meant):
+        raise InvalidArgumentError(f"{operation}: the configurations are those of {meant!r}")
     sent: dict[str, Any] = {}
     for name, value in given.items():
         if name in names:

@@ -230,9 +230,9 @@ class Portkey(_Client["Secretive", "httpx.Client", "httpx.BaseTransport"]):
             if not (error.retryable and self._settings.max_retries):
                 raise
             failure = error
-        from .retries import again
+        from .retries import Again, again
 
-        return again(self._settings, self._attempt, call, failure, started)
+        return again(Again(self._settings, call, failure, started), self._attempt)
 
     def _attempt(self, call: Call[T], number: int, deadline: float) -> T:
         from .events import Observed
@@ -299,9 +299,9 @@ class AsyncPortkey(_Client["AsyncSecretive", "httpx.AsyncClient", "httpx.AsyncBa
             if not (error.retryable and self._settings.max_retries):
                 raise
             failure = error
-        from .retries import again_async
+        from .retries import Again, again_async
 
-        return await again_async(self._settings, self._attempt, call, failure, started)
+        return await again_async(Again(self._settings, call, failure, started), self._attempt)
 
     async def _attempt(self, call: Call[T], number: int, deadline: float) -> T:
         from .events import Observed
@@ -335,9 +335,7 @@ def _checked_source(key: Any) -> Secret:
 
 def _checked_kind(name: str, given: object, kind: str) -> None:
     """Refuses what is not of a class of httpx, which is not imported for it: who gives one has done so."""
-    httpx = sys.modules.get(
-        "httpx"
-    )  # not by the class's own word: some packages rename what they export again
+    httpx = sys.modules.get("httpx")  # not by the class's own word: some packages rename what they export
     if given is not None and not (httpx and isinstance(given, getattr(httpx, kind))):
         raise ConfigurationError(f"{name} must be an httpx.{kind}, not {type(given).__name__}.")
 

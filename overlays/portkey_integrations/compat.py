@@ -13,7 +13,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from . import client, operations, resources
+from . import client, resources
 from .conveniences import tried
 from .errors import (
     APIConnectionError,
@@ -120,7 +120,7 @@ class _Resource:
         describe: Any = getattr(part, "__wrapped__", None)
         if describe is None and name in ("models", "workspaces"):
             made: Any = type(self)(part)
-        elif getattr(describe, "__module__", None) == operations.__name__:
+        elif getattr(describe, "__module__", "").endswith(".operations"):
             made = self._method(describe)
         else:
             raise AttributeError(f"the official SDK has no {name} here")
@@ -153,30 +153,14 @@ class _AsyncResource(_Resource):
 class Portkey(client.Portkey):
     """The official `Portkey`, with `integrations`, `providers` and `virtual_keys`; made as ours is."""
 
-    @cached_property
-    def integrations(self) -> Any:
-        return _Resource(resources.Integrations(self))
-
-    @cached_property
-    def providers(self) -> Any:
-        return _Resource(resources.Providers(self))
-
-    @cached_property
-    def virtual_keys(self) -> Any:
-        return _Resource(resources.VirtualKeys(self))
+    integrations: Any = cached_property(lambda self: _Resource(resources.Integrations(self)))
+    providers: Any = cached_property(lambda self: _Resource(resources.Providers(self)))
+    virtual_keys: Any = cached_property(lambda self: _Resource(resources.VirtualKeys(self)))
 
 
 class AsyncPortkey(client.AsyncPortkey):
     """The official `AsyncPortkey`, as `Portkey` is."""
 
-    @cached_property
-    def integrations(self) -> Any:
-        return _AsyncResource(resources.AsyncIntegrations(self))
-
-    @cached_property
-    def providers(self) -> Any:
-        return _AsyncResource(resources.AsyncProviders(self))
-
-    @cached_property
-    def virtual_keys(self) -> Any:
-        return _AsyncResource(resources.AsyncVirtualKeys(self))
+    integrations: Any = cached_property(lambda self: _AsyncResource(resources.AsyncIntegrations(self)))
+    providers: Any = cached_property(lambda self: _AsyncResource(resources.AsyncProviders(self)))
+    virtual_keys: Any = cached_property(lambda self: _AsyncResource(resources.AsyncVirtualKeys(self)))

@@ -155,8 +155,8 @@ def grant(*, slug: str, workspace: str, **access: Unpack[Access]) -> Call[Acknow
 
 def revoke(*, slug: str, workspace: str) -> Call[Acknowledgement]:
     """Take the access to an integration from one workspace, with its providers; others keep theirs."""
-    taken = {"id": workspace, "enabled": False}
-    return operations.update_integration_workspaces(slug=slug, workspaces=[taken])
+    taken = [{"id": workspace, "enabled": False}]
+    return operations.update_integration_workspaces(slug=slug, workspaces=taken)
 
 
 def enable(*, slug: str, models: str | Iterable[str]) -> Call[Acknowledgement]:

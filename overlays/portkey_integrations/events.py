@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from .errors import RequestError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("portkey_integrations")
 
 
-class Event:
+class Event(NamedTuple):
     """Something that happened to a call.
 
     Attributes:
@@ -39,40 +39,26 @@ class Event:
         found: What a look at the slug showed: `nothing`, `made here` or `something else`; else None.
     """
 
-    __slots__ = ("attempt", "error", "found", "kind", "method", "operation", "path", "seconds", "status")
-
-    def __init__(
-        self,
-        kind: str,
-        call: Call[Any],
-        attempt: int,
-        seconds: float,
-        status: int | None,
-        error: str | None,
-        found: str | None = None,
-    ) -> None:
-        self.kind = kind
-        self.operation = call.operation.id
-        self.method = call.method
-        self.path = call.path
-        self.attempt = attempt
-        self.seconds = seconds
-        self.status = status
-        self.error = error
-        self.found = found
+    kind: str
+    operation: str
+    method: str
+    path: str
+    attempt: int
+    seconds: float
+    status: int | None
+    error: str | None
+    found: str | None = None
 
     def __repr__(self) -> str:
-        values = ", ".join(
-            f"{name}={getattr(self, name)!r}" for name in self.__slots__ if getattr(self, name) is not None
-        )
-        return f"Event({values})"
+        told = (f"{name}={value!r}" for name, value in self._asdict().items() if value is not None)
+        return f"Event({', '.join(told)})"
 
 
-def tell(settings: Settings, level: int, *about: Any) -> None:
+def tell(settings: Settings, level: int, kind: str, call: Call[Any], *about: Any) -> None:
     """Give an event to the log and the hook; a hook that fails is logged and does not touch the call."""
     if settings.on_event is None and not LOG.isEnabledFor(level):
         return
-    event = Event(*about)
+    event = Event(kind, call.operation.id, call.method, call.path, *about)
     LOG.log(level, "%r", event)
     if settings.on_event is not None:
         try:

@@ -24,7 +24,7 @@ from .pages import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
     from concurrent.futures import Future
-    from typing import Self, TypeAlias, Unpack
+    from typing import TypeAlias, Unpack
 
     from portkey_integrations_api.api.integrations.list_integrations import Query as ListIntegrationsQuery
     from portkey_integrations_api.models import Integration, WorkspaceAccess
@@ -77,32 +77,38 @@ class _Bound(Generic[P]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.__name__ = name
-        self.__qualname__ = f"{owner.__qualname__}.{name}"
 
-    def __get__(self, resource: Any, owner: type) -> Any:
-        if resource is None:
-            return self
-        method = self._method(self.__wrapped__, resource._sender)
-        for name in ("__doc__", "__name__", "__qualname__", "__wrapped__"):
-            setattr(method, name, getattr(self, name))
-        vars(resource)[self.__name__] = method  # the resource has it at hand from now on
-        return method
+    if not TYPE_CHECKING:  # each kind of method says what it gives to which resource
 
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+        def __get__(self, resource, owner):
+            if resource is None:
+                return self
+            method = self._method(self.__wrapped__, resource)
+            for name in ("__doc__", "__name__", "__wrapped__"):
+                setattr(method, name, getattr(self, name))
+            method.__qualname__ = f"{owner.__qualname__}.{self.__name__}"
+            vars(resource)[self.__name__] = method  # the resource has it at hand from now on
+            return method
+
+    def _method(self, describe: Callable[P, Any], resource: Any) -> Any:
         raise NotImplementedError
 
 
 class _Method(_Bound[P], Generic[P, T]):
+    """A method that sends at once, or that is awaited, as the resource is."""
+
     if TYPE_CHECKING:
 
         def __init__(self, describe: Callable[P, Call[T] | Flow[T]]) -> None: ...
         @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
         def __get__(self, resource: _Resource, owner: type) -> Callable[P, T]: ...
+        @overload
+        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
         def __get__(self, resource: Any, owner: type) -> Any: ...
 
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
+    def _method(self, describe: Callable[P, Any], resource: Any) -> Any:
+        sender = resource._sender
+
         def method(*args: P.args, **kwargs: P.kwargs) -> Any:
             described = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
@@ -110,83 +116,90 @@ class _Method(_Bound[P], Generic[P, T]):
                 raise described
             return conveniences.run(sender, described)
 
-        return method
-
-
-class _AsyncMethod(_Bound[P], Generic[P, T]):
-    if TYPE_CHECKING:
-
-        def __init__(self, describe: Callable[P, Call[T] | Flow[T]]) -> None: ...
-        @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
-        def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
-        def __get__(self, resource: Any, owner: type) -> Any: ...
-
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
-        async def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+        async def awaited(*args: P.args, **kwargs: P.kwargs) -> Any:
             described = conveniences.tried(describe, *args, **kwargs)
             del args, kwargs
             if isinstance(described, Exception):
                 raise described
             return await conveniences.run_async(sender, described)
 
+        return method if isinstance(resource, _Resource) else awaited
+
+
+class _Pages(_Bound[P]):
+    shown_as: Any = Pages
+
+    def _method(self, describe: Callable[P, Any], resource: Any) -> Any:
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return self.shown_as(Walk(describe(*args, **kwargs), describe, kwargs), resource._sender)
+
         return method
 
 
-class _List(_Bound[P], Generic[P, PagesT]):
+class _List(_Pages[P], Generic[P, PagesT]):
     if TYPE_CHECKING:
 
         def __init__(self, describe: Callable[P, Call[Any]], shown_as: type[PagesT]) -> None: ...
-        @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
         def __get__(self, resource: _Resource, owner: type) -> Callable[P, PagesT]: ...
-        def __get__(self, resource: Any, owner: type) -> Any: ...
-
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return Pages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
-
-        return method
 
 
-class _AsyncList(_Bound[P], Generic[P, PageT, ItemT]):
+class _AsyncList(_Pages[P], Generic[P, PageT, ItemT]):
+    shown_as = AsyncPages
+
     if TYPE_CHECKING:
 
         def __init__(
             self, describe: Callable[P, Call[PageT]], shown_as: type[Pages[PageT, ItemT]]
         ) -> None: ...
-        @overload
-        def __get__(self, resource: None, owner: type) -> Self: ...
-        @overload
         def __get__(self, resource: _AsyncResource, owner: type) -> Callable[P, AsyncPages[PageT, ItemT]]: ...
-        def __get__(self, resource: Any, owner: type) -> Any: ...
-
-    def _method(self, describe: Callable[P, Any], sender: Any) -> Any:
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return AsyncPages(Walk(describe(*args, **kwargs), describe, kwargs), sender)
-
-        return method
 
 
-class Models(_Resource):
-    """`integrations.models`: which models an integration offers."""
-
-    list = _List(operations.list_integration_models, ModelPages)
+class _Models:
     update = _Method(operations.update_integration_models)
     delete = _Method(operations.delete_integration_models)
     enable = _Method(conveniences.enable)
     disable = _Method(conveniences.disable)
 
 
-class Workspaces(_Resource):
-    """`integrations.workspaces`: which workspaces may use an integration, and how much."""
-
-    list = _List(operations.list_integration_workspaces, WorkspacePages)
+class _Workspaces:
     update = _Method(operations.update_integration_workspaces)
     grant = _Method(conveniences.grant)
     revoke = _Method(conveniences.revoke)
+
+
+class _Integrations:
+    create = _Method(operations.create_integration)
+    retrieve = _Method(operations.retrieve_integration)
+    update = _Method(operations.update_integration)
+    delete = _Method(operations.delete_integration)
+    ensure = _Method(conveniences.ensure)
+    rotate_key = _Method(conveniences.rotate_key)
+
+
+class _Providers:
+    create = _Method(operations.create_provider)
+    retrieve = _Method(operations.retrieve_provider)
+    update = _Method(operations.update_provider)
+    delete = _Method(operations.delete_provider)
+
+
+class _VirtualKeys:
+    create = _Method(operations.create_virtual_key)
+    retrieve = _Method(operations.retrieve_virtual_key)
+    update = _Method(operations.update_virtual_key)
+    delete = _Method(operations.delete_virtual_key)
+
+
+class Models(_Models, _Resource):
+    """`integrations.models`: which models an integration offers."""
+
+    list = _List(operations.list_integration_models, ModelPages)
+
+
+class Workspaces(_Workspaces, _Resource):
+    """`integrations.workspaces`: which workspaces may use an integration, and how much."""
+
+    list = _List(operations.list_integration_workspaces, WorkspacePages)
 
     def _of(self, slug: str) -> Accesses:
         try:
@@ -195,21 +208,15 @@ class Workspaces(_Resource):
             return []
 
 
-class Integrations(_Resource):
+class Integrations(_Integrations, _Resource):
     """`integrations`: provider credentials of an organisation or of one workspace."""
+
+    list = _List(operations.list_integrations, IntegrationPages)
 
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender)
         self.models = Models(sender)
         self.workspaces = Workspaces(sender)
-
-    list = _List(operations.list_integrations, IntegrationPages)
-    create = _Method(operations.create_integration)
-    retrieve = _Method(operations.retrieve_integration)
-    update = _Method(operations.update_integration)
-    delete = _Method(operations.delete_integration)
-    ensure = _Method(conveniences.ensure)
-    rotate_key = _Method(conveniences.rotate_key)
 
     def iter_grants(self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]) -> Iterator[Grant]:
         """The access that each workspace has to each integration of `list`, read on several threads.
@@ -236,43 +243,28 @@ class Integrations(_Resource):
             pool.shutdown(cancel_futures=True)
 
 
-class Providers(_Resource):
+class Providers(_Providers, _Resource):
     """`providers`: an integration as one workspace uses it."""
 
     list = _List(operations.list_providers, ProviderPages)
-    create = _Method(operations.create_provider)
-    retrieve = _Method(operations.retrieve_provider)
-    update = _Method(operations.update_provider)
-    delete = _Method(operations.delete_provider)
 
 
-class VirtualKeys(_Resource):
+class VirtualKeys(_VirtualKeys, _Resource):
     """`virtual_keys`: the older view of providers."""
 
     list = _List(operations.list_virtual_keys, VirtualKeyPages)
-    create = _Method(operations.create_virtual_key)
-    retrieve = _Method(operations.retrieve_virtual_key)
-    update = _Method(operations.update_virtual_key)
-    delete = _Method(operations.delete_virtual_key)
 
 
-class AsyncModels(_AsyncResource):
+class AsyncModels(_Models, _AsyncResource):
     """`integrations.models`: which models an integration offers."""
 
     list = _AsyncList(operations.list_integration_models, ModelPages)
-    update = _AsyncMethod(operations.update_integration_models)
-    delete = _AsyncMethod(operations.delete_integration_models)
-    enable = _AsyncMethod(conveniences.enable)
-    disable = _AsyncMethod(conveniences.disable)
 
 
-class AsyncWorkspaces(_AsyncResource):
+class AsyncWorkspaces(_Workspaces, _AsyncResource):
     """`integrations.workspaces`: which workspaces may use an integration, and how much."""
 
     list = _AsyncList(operations.list_integration_workspaces, WorkspacePages)
-    update = _AsyncMethod(operations.update_integration_workspaces)
-    grant = _AsyncMethod(conveniences.grant)
-    revoke = _AsyncMethod(conveniences.revoke)
 
     async def _of(self, slug: str) -> Accesses:
         try:
@@ -281,21 +273,15 @@ class AsyncWorkspaces(_AsyncResource):
             return []
 
 
-class AsyncIntegrations(_AsyncResource):
+class AsyncIntegrations(_Integrations, _AsyncResource):
     """`integrations`: provider credentials of an organisation or of one workspace."""
+
+    list = _AsyncList(operations.list_integrations, IntegrationPages)
 
     def __init__(self, sender: AsyncSender) -> None:
         super().__init__(sender)
         self.models = AsyncModels(sender)
         self.workspaces = AsyncWorkspaces(sender)
-
-    list = _AsyncList(operations.list_integrations, IntegrationPages)
-    create = _AsyncMethod(operations.create_integration)
-    retrieve = _AsyncMethod(operations.retrieve_integration)
-    update = _AsyncMethod(operations.update_integration)
-    delete = _AsyncMethod(operations.delete_integration)
-    ensure = _AsyncMethod(conveniences.ensure)
-    rotate_key = _AsyncMethod(conveniences.rotate_key)
 
     async def iter_grants(
         self, *, concurrency: int = 8, **query: Unpack[ListIntegrationsQuery]
@@ -322,21 +308,13 @@ class AsyncIntegrations(_AsyncResource):
             await asyncio.gather(*(reading for _, reading in waiting), return_exceptions=True)
 
 
-class AsyncProviders(_AsyncResource):
+class AsyncProviders(_Providers, _AsyncResource):
     """`providers`: an integration as one workspace uses it."""
 
     list = _AsyncList(operations.list_providers, ProviderPages)
-    create = _AsyncMethod(operations.create_provider)
-    retrieve = _AsyncMethod(operations.retrieve_provider)
-    update = _AsyncMethod(operations.update_provider)
-    delete = _AsyncMethod(operations.delete_provider)
 
 
-class AsyncVirtualKeys(_AsyncResource):
+class AsyncVirtualKeys(_VirtualKeys, _AsyncResource):
     """`virtual_keys`: the older view of providers."""
 
     list = _AsyncList(operations.list_virtual_keys, VirtualKeyPages)
-    create = _AsyncMethod(operations.create_virtual_key)
-    retrieve = _AsyncMethod(operations.retrieve_virtual_key)
-    update = _AsyncMethod(operations.update_virtual_key)
-    delete = _AsyncMethod(operations.delete_virtual_key)

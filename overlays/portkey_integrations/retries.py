@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from importlib import import_module
 from logging import DEBUG, INFO
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import portkey_integrations_api.api
 from tenacity import (
@@ -26,6 +26,7 @@ from tenacity import (
 )
 
 from .call import REPEATABLE, Answer, Call
+from .conveniences import run, run_async
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -60,13 +61,14 @@ class _Look(Call[tuple[dict[str, Any], str | None]]):
         return json.loads(answer.content.reveal()), answer.headers.get("date")
 
 
-class _Again:
+class Again(Generic[T]):
     """The attempts after a first one that failed."""
 
-    def __init__(self, settings: Settings, call: Call[Any], failure: RequestError, started: float) -> None:
+    def __init__(self, settings: Settings, call: Call[T], failure: RequestError, started: float) -> None:
         self.settings = settings
         self.call = call
         self.failure = failure
+        self.deadline = started + settings.total
         self._started = started
         self._unsure = _may_have_acted(failure)
         self._times = 1
@@ -79,7 +81,7 @@ class _Again:
         }
 
     def _stop(self, state: RetryCallState) -> bool:
-        too_late = time.monotonic() + state.upcoming_sleep >= self._started + self.settings.total
+        too_late = time.monotonic() + state.upcoming_sleep >= self.deadline
         return too_late or state.attempt_number > self.settings.max_retries
 
     def _wait(self, state: RetryCallState) -> float:
@@ -92,7 +94,7 @@ class _Again:
         about = (self.call, state.attempt_number, state.upcoming_sleep, getattr(error, "status", None))
         tell(self.settings, INFO, "retry", *about, type(error).__name__)
 
-    def steps(self, number: int) -> Generator[Call[Any], Any, Any]:
+    def steps(self, number: int) -> Generator[Call[Any], Any, T]:
         """The calls of one attempt; its answer is the call's."""
         call = self.call
         if call.method in REPEATABLE or not self._unsure:
@@ -107,10 +109,11 @@ class _Again:
                     raise
         return found
 
-    def _sent(self) -> Generator[Call[Any], Any, Any]:
+    def _sent(self) -> Generator[Call[Any], Any, T]:
         self._times += 1
         try:
-            return (yield self.call)
+            answer: T = yield self.call
+            return answer
         except RequestError as error:
             error.attempts = self._times
             if isinstance(error, NotFoundError) and self._unsure and self.call.method == "DELETE":
@@ -120,7 +123,7 @@ class _Again:
                 self.failure = error
             raise
 
-    def _looked(self, number: int) -> Generator[Call[Any], Any, Any]:
+    def _looked(self, number: int) -> Generator[Call[Any], Any, T | None]:
         """What the create answers, had it been seen; None where nothing stands under the slug."""
         call = self.call
         sent = Secret(json.loads(call.content.reveal()) if call.content else {})
@@ -141,8 +144,9 @@ class _Again:
             said = f"its slug is that of something that this call did not make: {other}"
             raise self._unsettled(said) from self.failure
         codec: Any = call.operation.answer
-        names = [field.wire for field in codec.type.FIELDS]
-        return codec.decode({name: stored[name] for name in names if name in stored}, {})
+        wires = [field.wire for field in codec.type.FIELDS]
+        made: T = codec.decode({name: stored[name] for name in wires if name in stored}, {})
+        return made
 
     def _other(self, sent: dict[str, Any], stored: dict[str, Any], clock: str | None) -> str | None:
         """Why what is stored was not made by this call; None where it was.
@@ -163,8 +167,8 @@ class _Again:
         return None if made >= now - elapsed - SLACK else "it was made before"
 
     def _tell_of(self, number: int, started: float, status: int | None, found: str) -> None:
-        seconds = time.perf_counter() - started
-        tell(self.settings, DEBUG, "looked", self.call, number, seconds, status, None, found)
+        took = time.perf_counter() - started
+        tell(self.settings, DEBUG, "looked", self.call, number, took, status, None, found)
 
     def _unsettled(self, why: str, retryable: bool = False) -> OutcomeUnknownError:
         error = OutcomeUnknownError(
@@ -177,66 +181,37 @@ class _Again:
         return error
 
 
-def again(
-    settings: Settings,
-    attempt: Callable[[Call[Any], int, float], Any],
-    call: Call[T],
-    failure: RequestError,
-    started: float,
-) -> T:
+class _Sender(NamedTuple):
+    """Sends the calls of one attempt."""
+
+    attempt: Callable[[Call[Any], int, float], Any]
+    number: int
+    deadline: float
+
+    def send(self, call: Call[Any]) -> Any:
+        return self.attempt(call, self.number, self.deadline)
+
+
+def again(more: Again[T], attempt: Callable[[Call[Any], int, float], Any]) -> T:
     """Send a call again that failed once, as the settings allow; raises the last failure."""
-    more = _Again(settings, call, failure, started)
-    deadline = started + settings.total
     for one in Retrying(**more.policy):
         with one:
             number = one.retry_state.attempt_number
             if number == 1:
-                raise failure
-            steps = more.steps(number)
-            try:
-                step = next(steps)
-                while True:
-                    try:
-                        answer = attempt(step, number, deadline)
-                    except RequestError as error:
-                        step = steps.throw(error)
-                    else:
-                        step = steps.send(answer)
-            except StopIteration as done:
-                result: T = done.value
-                return result
-    raise failure  # not reached: tenacity raises the last one
+                raise more.failure
+            return run(_Sender(attempt, number, more.deadline), more.steps(number))
+    raise more.failure  # not reached: tenacity raises the last one
 
 
-async def again_async(
-    settings: Settings,
-    attempt: Callable[[Call[Any], int, float], Awaitable[Any]],
-    call: Call[T],
-    failure: RequestError,
-    started: float,
-) -> T:
+async def again_async(more: Again[T], attempt: Callable[[Call[Any], int, float], Awaitable[Any]]) -> T:
     """As `again`, awaited."""
-    more = _Again(settings, call, failure, started)
-    deadline = started + settings.total
     async for one in AsyncRetrying(**more.policy):
         with one:
             number = one.retry_state.attempt_number
             if number == 1:
-                raise failure
-            steps = more.steps(number)
-            try:
-                step = next(steps)
-                while True:
-                    try:
-                        answer = await attempt(step, number, deadline)
-                    except RequestError as error:
-                        step = steps.throw(error)
-                    else:
-                        step = steps.send(answer)
-            except StopIteration as done:
-                result: T = done.value
-                return result
-    raise failure
+                raise more.failure
+            return await run_async(_Sender(attempt, number, more.deadline), more.steps(number))
+    raise more.failure
 
 
 def _may_have_acted(error: RequestError) -> bool:

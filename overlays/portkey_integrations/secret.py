@@ -83,27 +83,26 @@ def checked_key(text: object) -> Secret:
 
 
 def without_secrets(text: str, secrets: Iterable[Secret]) -> str:
-    """The text with `***` for each secret that it repeats, be it plain or escaped for a URL, JSON or HTML."""
+    """The text with `***` for each secret that it repeats, be it plain or escaped for a URL, JSON or HTML, in
+    any mixture of small and capital letters."""
+    import re
+
     forms = {form for secret in secrets for form in _forms(secret.reveal()) if len(form) >= SHORTEST}
-    for form in sorted(forms, key=len, reverse=True):
-        text = text.replace(form, MASK)
-    return text
+    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.sub(longest_first, MASK, text, flags=re.IGNORECASE) if forms else text
 
 
 def _forms(text: str) -> Iterator[str]:
     import base64
     import html
     import json
-    import re
     from urllib.parse import quote, quote_plus
 
     yield text
     if len(text) < SHORTEST:
         return
     raw = text.encode("utf-8", "surrogatepass")
-    for escaped in (quote(raw, safe=""), quote(raw), quote_plus(raw)):
-        yield escaped
-        yield re.sub("%..", lambda octet: octet[0].lower(), escaped)
+    yield from (quote(raw, safe=""), quote(raw), quote_plus(raw))
     for ascii_only in (True, False):
         escaped = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
         yield escaped
