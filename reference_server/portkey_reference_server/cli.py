@@ -13,9 +13,10 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from . import maintenance, metrics
-from .aids import Aids
+from .aids import DIALECTS, Aids
 from .app import BASE_PATH
 from .audit import as_document, as_line, entries
+from .chaos import read_chaos
 from .clock import Clock, clock_from, using
 from .clock_setting import start_clock
 from .contract import Contract, load_contract
@@ -26,6 +27,7 @@ from .logs import FORMATS
 from .master_keys import MasterKeySource
 from .observing import Observation
 from .options import DEFAULT_DATABASE, add_database, master_key_source, open_named_store, told
+from .recording import begin_recording
 from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
@@ -79,6 +81,24 @@ def serve(argv: list[str]) -> int:
         "--adopt-database",
         action="store_true",
         help="with --testing: use a database that holds other data; a reset returns to what it holds now",
+    )
+    parser.add_argument(
+        "--dialect",
+        choices=DIALECTS,
+        default=DIALECTS[0],
+        help="answer as the contract says, or as the live service is known to deviate (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--chaos",
+        metavar="SPEC",
+        help="let a share of the calls go wrong, e.g. delay=0.05:200ms,429=0.02:1s,500=0.01,reset=0.01,"
+        "cut=0.01,seed=7",
+    )
+    parser.add_argument(
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="write the calls of the API as HAR, without keys and secrets, in the place of the file",
     )
     parser.add_argument(
         "--workers",
@@ -217,6 +237,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     )
     observation.begin_log()
     contract = load_contract()
+    chaos = read_chaos(arguments.chaos) if arguments.chaos is not None else None
     fixtures = None
     if arguments.fixtures is not None:
         fixtures = read_fixtures(arguments.fixtures, contract, stand_in_secrets=arguments.stand_in_secrets)
@@ -256,10 +277,11 @@ def _serve(arguments: argparse.Namespace) -> None:
         def announce() -> None:
             _say(*notes, f"Ready at {base_url} (stop with Ctrl-C)")
 
-        aids = Aids(saved, clocked=arguments.clock is not None)
+        record = begin_recording(arguments.record, contract.version) if arguments.record is not None else None
+        aids = Aids(saved, arguments.clock is not None, arguments.dialect, chaos, record)
         if arguments.workers == 1:
-            app = aids.app_on(store, contract, arguments.conformance_report)
-            run(observation.of(app, store), listener, announce)
+            app = observation.of(aids.app_on(store, contract, arguments.conformance_report), store)
+            run(aids.around(app, store, contract), listener, announce)
         else:
             store.close()
             worker = _Worker(
@@ -286,8 +308,9 @@ class _Worker:
     def __call__(self) -> ASGIApp:
         self.observation.begin_log()
         store = open_store(self.database_url, create=False, master_keys=self.master_keys)
-        app = self.aids.app_on(store, load_contract(), self.conformance_report)
-        return self.observation.of(app, store)
+        contract = load_contract()
+        app = self.observation.of(self.aids.app_on(store, contract, self.conformance_report), store)
+        return self.aids.around(app, store, contract)
 
 
 def _load(fixtures: Fixtures, store: Store, contract: Contract) -> list[str]:

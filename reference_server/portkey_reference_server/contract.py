@@ -115,7 +115,7 @@ class Contract:
         self.operations = tuple(self._operations())
         self.secret_fields = {field.name: field for field in self._secret_fields()}
         self.masked_names = frozenset(field.masked_as for field in self.secret_fields.values())
-        self._field_names = frozenset(name for name, _ in _properties(document["components"]))
+        self.field_names = frozenset(name for name, _ in _properties(document["components"]))
 
     @functools.cache  # noqa: B019 - a contract lives as long as its server
     def as_json(self) -> bytes:
@@ -155,6 +155,11 @@ class Contract:
         """The fields of that provider's configuration, or None where the contract leaves it free-form."""
         name = self._configuration_schemas.get(ai_provider_id)
         return None if name is None else frozenset(self.fields(name))
+
+    @functools.cached_property
+    def all_configuration_fields(self) -> frozenset[str]:
+        """The fields of every configuration that the contract knows."""
+        return frozenset().union(*map(self.fields, self._configuration_schemas.values()))
 
     @functools.cached_property
     def _configuration_schemas(self) -> Mapping[str, str]:
@@ -246,7 +251,7 @@ class Contract:
     def _step(self, step: str | int) -> str:
         if isinstance(step, int):
             return f"[{step}]"
-        return f".{step}" if step in self._field_names else ".*"  # a caller's own name may be a secret
+        return f".{step}" if step in self.field_names else ".*"  # a caller's own name may be a secret
 
 
 def load_contract() -> Contract:

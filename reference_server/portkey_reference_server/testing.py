@@ -41,7 +41,7 @@ class SavedState:
     file: Path | None
 
     def bring_back(self, store: Store) -> None:
-        """Makes the database what it was."""
+        """Makes the database what it was, in one transaction."""
         if self.file is not None and isinstance(store.database, SqliteDatabase):
             store.database.become(self.file)
         else:
