@@ -111,6 +111,7 @@ class Chaos:
                 error = ApiError(500, "AB04", "Something went wrong, as --chaos wants it.")
                 await _refuse(error, scope, receive, send, {})
             case "reset" if done_before < 0.5:
+                await _drop_body(receive)
                 await _break_off(scope, receive, at_once=True)
             case "reset":  # what the caller wanted is done, and it cannot know
                 await self._app(scope, receive, _dropped)
@@ -157,11 +158,16 @@ class WithTransport:
 async def _refuse(
     error: ApiError, scope: Scope, receive: Receive, send: Send, headers: dict[str, str]
 ) -> None:
-    while (message := await receive())["type"] == "http.request" and message.get("more_body"):
-        pass  # a client that is refused while it sends may never read why
+    await _drop_body(receive)
     headers[TRACE_HEADER] = str(uuid4())
     response = Response(json.dumps(error.body()), error.status, headers, "application/json")
     await response(scope, receive, send)
+
+
+async def _drop_body(receive: Receive) -> None:
+    """Lets a client come to the end of what it sends; before that, it may not see what happens."""
+    while (message := await receive())["type"] == "http.request" and message.get("more_body"):
+        pass
 
 
 async def _break_off(scope: Scope, receive: Receive, *, at_once: bool) -> None:
