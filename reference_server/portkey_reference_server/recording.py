@@ -1,8 +1,8 @@
 """`--record FILE`: the calls of the API and their answers as HAR 1.2, without keys and secrets.
 
 What is recorded is what the contract says to be no secret: the values of its fields but the secret ones, of
-its query parameters, and of a few headers. Everything else, and each secret, has a stand-in, the same for the
-same value, so that a judge still sees what was equal. Masks stay as they are.
+its query parameters, and of a few headers. All other text, and each secret, has a stand-in, the same for the
+same text, so that a judge still sees what was equal. Masks stay as they are.
 
 The file is complete after each call: an entry is written over the end of the file, together with a new end.
 """
@@ -66,9 +66,8 @@ class Redaction:
         self._known_paths = re.compile("|".join(re.sub(r"\{[^}]+\}", "[^/]+", path) for path in paths))
         self._steps = {"", *(step for path in paths for step in path.split("/"))}
 
-    def stand_in(self, value: Any) -> str:
-        """The same for the same value, and of no use to whoever wants to know it."""
-        text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    def stand_in(self, text: str) -> str:
+        """The same for the same text, and of no use to whoever wants to know it."""
         digest = hmac.digest(self._salt, text.encode("utf-8", "surrogatepass"), "sha256")
         return f"redacted-{digest[:9].hex()}"
 
@@ -127,12 +126,12 @@ class Redaction:
         return self._value(value)
 
     def _redacted(self, value: Any) -> Any:
-        """A stand-in for each text and number in a value, of the same form."""
+        """A stand-in for each text in a value, which keeps its form."""
         if isinstance(value, dict):
             return {self.stand_in(name): self._redacted(one) for name, one in value.items()}
         if isinstance(value, list):
             return [self._redacted(one) for one in value]
-        return value if value in (None, "", True, False) else self.stand_in(value)
+        return self.stand_in(value) if isinstance(value, str) and value else value
 
 
 class HarFile:
