@@ -31,7 +31,7 @@ ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("quick", ("examples", "fuzzing"), 1.5, examples=2, sequences=0, played=1, thorough=False),
+        Profile("quick", ("examples", "fuzzing"), 2, examples=2, sequences=0, played=1, thorough=False),
         Profile("standard", ALL_PHASES, seconds=14, examples=10, sequences=8, played=9),
         Profile("deep", ALL_PHASES, seconds=60, examples=40, sequences=30, played=30, total_seconds=600),
     )

@@ -7,6 +7,7 @@ workspace key either: an answer that told the two apart would tell that the thin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from . import counts
 from .auth import Caller
 from .calls import Call
 from .errors import forbidden, invalid, not_found
+from .statements import Statement
 from .tables import Grant, Integration, Provider, Workspace
 from .texts import AnyText
 
@@ -98,6 +100,9 @@ _VISIBLE_IN_A_WORKSPACE = _VISIBLE.where(
 _HAS_THE_NAME = or_(Integration.slug == _NAME, Integration.id == _NAME)
 _NAMED = _VISIBLE.where(_HAS_THE_NAME)
 _NAMED_IN_A_WORKSPACE = _VISIBLE_IN_A_WORKSPACE.where(_HAS_THE_NAME)
+_COLUMNS = Integration.__table__.columns
+_ROWS_NAMED = Statement(_NAMED.with_only_columns(*_COLUMNS))
+_ROWS_NAMED_IN_A_WORKSPACE = Statement(_NAMED_IN_A_WORKSPACE.with_only_columns(*_COLUMNS))
 
 
 def _of(caller: Caller) -> dict[str, str | None]:
@@ -111,6 +116,16 @@ def integration_named(call: Call, name: str) -> Integration:
     if not found:
         raise not_found("The integration")
     return min(found, key=lambda integration: integration.slug != name)
+
+
+def integration_seen(call: Call, name: str) -> Any:
+    """The same to look at only: its row, with the columns of `Integration` as attributes."""
+    of_caller = {**_of(call.caller), "name_in_path": name}
+    statement = _ROWS_NAMED if call.caller.workspace_id is None else _ROWS_NAMED_IN_A_WORKSPACE
+    found = call.transaction.rows(statement, of_caller)
+    if not found:
+        raise not_found("The integration")
+    return found[0] if len(found) == 1 else min(found, key=lambda row: row.slug != name)
 
 
 def integration_to_change(call: Call) -> Integration:
@@ -145,7 +160,7 @@ def visible_providers(caller: Caller, workspace: Workspace | None) -> Select[Pro
 def total_of_providers(call: Call, workspace: Workspace | None) -> int:
     """How many `visible_providers` there are."""
     return counts.total(
-        call.session,
+        call.transaction,
         Provider,
         call.caller.organisation_id,
         workspace_id=call.caller.workspace_id if workspace is None else workspace.id,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,7 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import auth, integrations, models_access, providers, virtual_keys, workspaces
@@ -36,8 +37,10 @@ from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .health import health_routes
 from .logs import where, with_fields
 from .observing import CALLER, OPERATION, TRACE_ID
+from .statements import NotNowError, SessionTransaction, Transaction
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
+from .vault import Vault
 
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
@@ -68,6 +71,12 @@ HANDLERS: Mapping[str, Handler] = {
     "deleteVirtualKey": virtual_keys.delete_virtual_key,
 }
 
+AT_A_GLANCE: Mapping[str, Callable[[Call], bool]] = {
+    "listIntegrations": integrations.list_is_short,
+    "retrieveIntegration": lambda call: True,
+}
+"""Operations that read by statements alone, and which of their calls are short enough to need no thread."""
+
 _INTO_AUDIT_LOG = insert(Base.metadata.tables[AuditEntry.__tablename__])
 _log = logging.getLogger(__name__)
 
@@ -91,9 +100,9 @@ def app_on(
     by_path: dict[str, dict[str, Operation]] = {}
     for operation in contract.operations:
         by_path.setdefault(operation.path, {})[operation.method] = operation
-    app = Starlette(
+    app = _Server(
+        {BASE_PATH + path: _Resource(store, contract, found) for path, found in by_path.items()},
         routes=[
-            *(Route(BASE_PATH + path, _Resource(store, contract, found)) for path, found in by_path.items()),
             *control,
             *console_routes(store, contract, report),
             *health_routes(store),
@@ -103,6 +112,49 @@ def app_on(
     )
     app.router.redirect_slashes = False  # a redirect would have no error body
     return app
+
+
+class _Server(Starlette):
+    """Takes what is asked of the API to its resource, and leaves the pages beside it to Starlette, which
+    tries one route after the other and wraps each request several times on the way.
+    """
+
+    def __init__(self, resources: Mapping[str, _Resource], **options: Any) -> None:
+        super().__init__(**options)
+        self._resources: dict[int, list[tuple[list[str | None], list[str], _Resource]]] = {}
+        for template, resource in resources.items():
+            parts = template.split("/")
+            names = [part[1:-1] for part in parts if part.startswith("{")]
+            fixed = [None if part.startswith("{") else part for part in parts]
+            self._resources.setdefault(len(parts), []).append((fixed, names, resource))
+
+    def build_middleware_stack(self) -> ASGIApp:
+        others, api = super().build_middleware_stack(), _to_endpoint
+        for wrapper, arguments, options in reversed(self.user_middleware):
+            api = wrapper(api, *arguments, **options)
+
+        async def whichever(scope: Scope, receive: Receive, send: Send) -> None:
+            found = scope["type"] == "http" and self._find(scope)
+            await (api if found else others)(scope, receive, send)
+
+        return whichever
+
+    def _find(self, scope: Scope) -> bool:
+        path: str = scope["path"]
+        if root := scope.get("root_path"):
+            path = path.removeprefix(root)
+        parts = path.split("/")
+        for fixed, names, resource in self._resources.get(len(parts), ()):
+            if all(sent if part is None else sent == part for sent, part in zip(parts, fixed, strict=True)):
+                values = [sent for sent, part in zip(parts, fixed, strict=True) if part is None]
+                scope["path_params"] = dict(zip(names, values, strict=True))
+                scope["endpoint"] = resource
+                return True
+        return False
+
+
+async def _to_endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+    await scope["endpoint"](scope, receive, send)
 
 
 class _Resource:
@@ -144,17 +196,38 @@ class _Resource:
             raise method_not_allowed()
         key = request.headers.get(auth.HEADER)
         if operation.method == "GET":
+            if self._store.can_glance and operation.id in AT_A_GLANCE:
+                with contextlib.suppress(NotNowError):
+                    return self._store.glance(partial(self._glanced, operation, key, request))
             return await run_in_threadpool(self._read, operation, key, request)
-        caller = await run_in_threadpool(
-            self._store.ask, lambda session: _caller(session, key, operation, request)
-        )
+        caller = await self._caller(operation, key, request)
         return await run_in_threadpool(self._write, operation, caller, request, await body.read())
+
+    async def _caller(self, operation: Operation, key: str | None, request: Request) -> auth.Caller:
+        if self._store.can_glance:
+            with contextlib.suppress(NotNowError):
+                return self._store.glance(lambda transaction: _caller(transaction, key, operation, request))
+        return await run_in_threadpool(
+            self._store.ask, lambda session: _caller(SessionTransaction(session), key, operation, request)
+        )
+
+    def _glanced(
+        self, operation: Operation, key: str | None, request: Request, transaction: Transaction
+    ) -> Json:
+        caller = _caller(transaction, key, operation, request)
+        query = operation.read_query(request.query_params)
+        call = self._call(transaction, self._store.vault_at_hand, caller, request, query)
+        if not AT_A_GLANCE[operation.id](call):
+            raise NotNowError
+        return HANDLERS[operation.id](call)
 
     def _read(self, operation: Operation, key: str | None, request: Request) -> Json:
         def answered(session: Session) -> Json:
-            caller = _caller(session, key, operation, request)
+            transaction = SessionTransaction(session)
+            caller = _caller(transaction, key, operation, request)
             query = operation.read_query(request.query_params)
-            return HANDLERS[operation.id](self._call(session, caller, request, query))
+            call = self._call(transaction, self._store.vault, caller, request, query)
+            return HANDLERS[operation.id](call)
 
         return self._store.ask(answered)
 
@@ -166,7 +239,8 @@ class _Resource:
         query = operation.read_query(request.query_params, with_body=bool(raw_body))
 
         def done(session: Session) -> Json:
-            call = self._call(session, caller, request, query, raw_body, body)
+            transaction = SessionTransaction(session)
+            call = self._call(transaction, self._store.vault, caller, request, query, raw_body, body)
             answer = HANDLERS[operation.id](call)
             _record(call, operation, request)
             return answer
@@ -175,7 +249,8 @@ class _Resource:
 
     def _call(
         self,
-        session: Session,
+        transaction: Transaction,
+        vault: Vault,
         caller: auth.Caller,
         request: Request,
         query: Json,
@@ -184,8 +259,8 @@ class _Resource:
     ) -> Call:
         return Call(
             contract=self._contract,
-            vault=self._store.vault,
-            session=session,
+            vault=vault,
+            transaction=transaction,
             caller=caller,
             path=request.path_params,
             query=query,
@@ -194,9 +269,9 @@ class _Resource:
         )
 
 
-def _caller(session: Session, key: str | None, operation: Operation, request: Request) -> auth.Caller:
+def _caller(transaction: Transaction, key: str | None, operation: Operation, request: Request) -> auth.Caller:
     """Whoever holds the key, who may do this; raises 401 and 403."""
-    caller = auth.authenticate(session, key)
+    caller = auth.authenticate(transaction, key)
     request.scope["state"][CALLER] = caller
     auth.authorise(caller, operation)
     return caller

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from .contract import Operation
 from .errors import forbidden, unauthorised
+from .statements import Statement, Transaction
 from .tables import ApiKey, Workspace
+from .texts import AnyText
 
 HEADER = "x-portkey-api-key"
 _VISIBLE = 11  # "pk-" and eight of 43 characters: 208 of 256 bits stay unknown
@@ -78,10 +80,10 @@ def make_key(
     return row, key
 
 
-# Statements that run in every call are written once: SQLAlchemy takes longer to put one together than SQLite
-# to run it.
-_BY_PREFIX = select(*ApiKey.__table__.columns).where(
-    ApiKey.prefix.in_([bindparam("seen"), bindparam("of_old")])
+_BY_PREFIX = Statement(
+    select(*ApiKey.__table__.columns).where(
+        ApiKey.prefix.in_([bindparam("seen", type_=AnyText()), bindparam("of_old", type_=AnyText())])
+    )
 )
 
 
@@ -92,12 +94,12 @@ def find_key(session: Session, key: str) -> ApiKey | None:
     return next((row for row in rows if hmac.compare_digest(row.hash, hash_of(digest, row.salt))), None)
 
 
-def authenticate(session: Session, key: str | None) -> Caller:
+def authenticate(transaction: Transaction, key: str | None) -> Caller:
     """The caller behind a key; raises 401."""
     if not key:
         raise unauthorised()
     digest = _digest(key)
-    for row in session.execute(_BY_PREFIX, _prefixes(key, digest)):
+    for row in transaction.rows(_BY_PREFIX, _prefixes(key, digest)):
         if hmac.compare_digest(row.hash, hash_of(digest, row.salt)) and row.revoked_at is None:
             return Caller(row.id, row.prefix, row.organisation_id, row.workspace_id, frozenset(row.scopes))
     raise unauthorised()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from .audit import Change
 from .auth import Caller
 from .contract import Contract, Json
+from .statements import Transaction
 from .tables import Integration, Provider
 from .vault import Vault
 
@@ -25,7 +26,7 @@ class Call:
 
     contract: Contract = field(repr=False)
     vault: Vault = field(repr=False)
-    session: Session = field(repr=False)
+    transaction: Transaction = field(repr=False)
     caller: Caller
     path: Mapping[str, str] = field(repr=False)
     query: Mapping[str, Any] = field(repr=False)
@@ -33,6 +34,11 @@ class Call:
     body: Json = field(repr=False)
     changes: list[Change] = field(default_factory=list, repr=False)
     """What the call did, for the audit log."""
+
+    @property
+    def session(self) -> Session:
+        """The transaction for the ORM."""
+        return self.transaction.session
 
     def changed(self, resource: Integration | Provider) -> None:
         """Notes that a resource was made, changed or deleted."""

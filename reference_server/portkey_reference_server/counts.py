@@ -6,10 +6,11 @@ change in the transaction of what they count, whoever writes and whatever a dele
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, event, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import DDL, bindparam, event, func, select
 
+from .statements import Statement, Transaction
 from .tables import Base, Count, Integration, Provider
+from .texts import AnyText
 
 NO_WORKSPACE = ""
 """Stands for the workspace of an integration that belongs to the whole organisation."""
@@ -21,7 +22,7 @@ COUNTED: dict[str, type[Integration] | type[Provider]] = {
 
 
 def total(
-    session: Session,
+    transaction: Transaction,
     what: type[Integration] | type[Provider],
     organisation_id: str,
     *,
@@ -29,15 +30,24 @@ def total(
     in_workspaces: bool | None = None,
 ) -> int:
     """How many an organisation has: all, those of one workspace, those of any, or those of none."""
-    rows = select(func.sum(Count.number)).where(
-        Count.organisation_id == organisation_id, Count.counted == what.__tablename__
-    )
+    values = {"organisation_id": organisation_id, "counted": what.__tablename__}
     if workspace_id is not None:
-        rows = rows.where(Count.workspace_id == workspace_id)
-    elif in_workspaces is not None:
-        of_none = Count.workspace_id == NO_WORKSPACE
-        rows = rows.where(~of_none if in_workspaces else of_none)
-    return int(session.scalar(rows) or 0)
+        [(number,)] = transaction.rows(_OF_ONE_WORKSPACE, {**values, "workspace_id": workspace_id})
+    else:
+        [(number,)] = transaction.rows(_TOTALS[in_workspaces], values)
+    return int(number or 0)
+
+
+_ALL = select(func.sum(Count.number).label("number")).where(
+    Count.organisation_id == bindparam("organisation_id", type_=AnyText()),
+    Count.counted == bindparam("counted", type_=AnyText()),
+)
+_OF_ONE_WORKSPACE = Statement(_ALL.where(Count.workspace_id == bindparam("workspace_id", type_=AnyText())))
+_TOTALS = {
+    None: Statement(_ALL),
+    True: Statement(_ALL.where(Count.workspace_id != NO_WORKSPACE)),
+    False: Statement(_ALL.where(Count.workspace_id == NO_WORKSPACE)),
+}
 
 
 def triggers(dialect: str, counted: str) -> list[str]:

@@ -26,6 +26,7 @@ from .calls import Call, Handler, given
 from .contract import Contract, Json, SecretField, contract_file
 from .demo import DEMO_ORGANISATION
 from .errors import ApiError, OperatorError
+from .statements import SessionTransaction
 from .storage import Store
 from .tables import Integration, Organisation, Workspace
 
@@ -239,7 +240,7 @@ def _make(
         call = Call(
             contract=contract,
             vault=store.vault,
-            session=session,
+            transaction=SessionTransaction(session),
             caller=caller,
             path={"slug": integration["slug"]},
             query={},

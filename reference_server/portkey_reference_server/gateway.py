@@ -24,6 +24,7 @@ from .clock_setting import store_clock, stored_clock
 from .contract import Contract, Json
 from .errors import ApiError, invalid
 from .providers import integration_of
+from .statements import SessionTransaction
 from .storage import Store
 
 CLOCK_PATH, USAGE_PATH = "/_control/clock", "/_control/usage"
@@ -50,7 +51,7 @@ def gateway_routes(store: Store, contract: Contract) -> list[BaseRoute]:
 
     def count_use(request: Request, body: Json) -> Json:
         key = request.headers.get(auth.HEADER)
-        caller = store.ask(lambda session: auth.authenticate(session, key))
+        caller = store.ask(lambda session: auth.authenticate(SessionTransaction(session), key))
         use = usage.Use(
             cost=_amount(body, "cost"),
             tokens=int(_amount(body, "tokens", whole=True)),
@@ -59,7 +60,10 @@ def gateway_routes(store: Store, contract: Contract) -> list[BaseRoute]:
         name, workspace = _name(body, "provider"), body.get("workspace_id") and _name(body, "workspace_id")
 
         def counted(session: Session) -> Json:
-            call = Call(contract, store.vault, session, caller, path={}, query={}, raw_body=b"", body=body)
+            transaction = SessionTransaction(session)
+            call = Call(
+                contract, store.vault, transaction, caller, path={}, query={}, raw_body=b"", body=body
+            )
             provider = access.provider_named(call, name, workspace, "The provider")
             integration = integration_of(call, provider)
             verdict = usage.count(session, provider, integration, use)

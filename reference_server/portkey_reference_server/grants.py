@@ -12,6 +12,7 @@ from .audit import Change
 from .calls import Call
 from .errors import invalid
 from .slugs import slug_from, slugs_from
+from .statements import Statement, Transaction
 from .tables import Grant, Integration, Provider, Workspace, new_id
 from .texts import AnyText
 
@@ -103,8 +104,8 @@ def free_provider_slug(
     )
 
 
-_ACCESS = (
-    select(func.count())
+_ACCESS = Statement(
+    select(func.count().label("number"))
     .select_from(Workspace)
     .outerjoin(
         Grant,
@@ -120,22 +121,18 @@ _ACCESS = (
 )
 
 
-def count_of_workspaces_with_access(session: Session, integration: Integration) -> int:
-    """How many workspaces may use an integration."""
-    return (
-        session.scalar(
-            _ACCESS,
-            {
-                "integration_id": integration.id,
-                "organisation_id": integration.organisation_id,
-                "by_default": _is_open_by_default(integration),
-            },
-        )
-        or 0
-    )
+def count_of_workspaces_with_access(transaction: Transaction, integration: Any) -> int:
+    """How many workspaces may use an integration, given as such or as its row."""
+    values = {
+        "integration_id": integration.id,
+        "organisation_id": integration.organisation_id,
+        "by_default": _is_open_by_default(integration),
+    }
+    number: int = transaction.rows(_ACCESS, values)[0].number
+    return number
 
 
-def _is_open_by_default(integration: Integration) -> bool:
+def _is_open_by_default(integration: Any) -> bool:
     return integration.workspace_id is None and integration.is_open_to_all
 
 

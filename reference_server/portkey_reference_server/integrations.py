@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, false, or_, select
+from sqlalchemy import BigInteger, Integer, bindparam, delete, false, or_, select
 from sqlalchemy.orm import Session
 
 from . import access, counts, grants
@@ -15,30 +16,52 @@ from .credentials import Credentials
 from .errors import conflict, invalid
 from .limits import shown_access
 from .slugs import check_length, slug_from
+from .statements import Statement
 from .tables import Integration, Workspace, new_id
 from .texts import AnyText
 
 
 def list_integrations(call: Call) -> Json:
-    rows = access.visible_integrations(call.caller)
-    match call.query["type"]:
-        case "workspace":
-            rows = rows.where(Integration.workspace_id.is_not(None))
-        case "organisation":
-            rows = rows.where(Integration.workspace_id.is_(None))
-    if (name := call.query["workspace_id"]) is not None:
-        workspace = access.find_workspace(call.session, call.caller.organisation_id, name)
-        rows = rows.where(Integration.workspace_id == workspace.id if workspace else false())
-    total, found = page(call, rows, Integration.position, *_SUMMARISED, total=_known_total(call))
+    if call.caller.workspace_id is None and call.query["workspace_id"] is None:
+        total, found = _page(call)
+    else:
+        rows = access.visible_integrations(call.caller)
+        match call.query["type"]:
+            case "workspace":
+                rows = rows.where(Integration.workspace_id.is_not(None))
+            case "organisation":
+                rows = rows.where(Integration.workspace_id.is_(None))
+        if (name := call.query["workspace_id"]) is not None:
+            workspace = access.find_workspace(call.session, call.caller.organisation_id, name)
+            rows = rows.where(Integration.workspace_id == workspace.id if workspace else false())
+        total, found = page(call, rows, Integration.position, *_SUMMARISED)
     return {"object": "list", "total": total, "data": [_summary(integration) for integration in found]}
 
 
-def _known_total(call: Call) -> int | None:
-    """How many the list has, where that is known: a workspace sees a part of its organisation's."""
-    if call.caller.workspace_id is not None or call.query["workspace_id"] is not None:
-        return None
-    in_workspaces = {"workspace": True, "organisation": False}.get(call.query["type"])
-    return counts.total(call.session, Integration, call.caller.organisation_id, in_workspaces=in_workspaces)
+def list_is_short(call: Call) -> bool:
+    """Whether a list is read in a moment: the total is known, and there is little to skip and to read."""
+    size: int = call.query["page_size"]
+    return (
+        call.caller.workspace_id is None
+        and call.query["workspace_id"] is None
+        and call.query["type"] not in _OF_TYPE
+        and size <= _FEW_ROWS
+        and call.query["current_page"] * size <= _FEW_ROWS_TO_SKIP
+    )
+
+
+def _page(call: Call) -> tuple[int, Sequence[Any]]:
+    """A page of all that the organisation has, or of one type, of which the number is known."""
+    sent = call.query["type"]
+    total = counts.total(
+        call.transaction, Integration, call.caller.organisation_id, in_workspaces=_OF_TYPE.get(sent)
+    )
+    size: int = call.query["page_size"]
+    first: int = call.query["current_page"] * size
+    if first >= total:  # also keeps numbers beyond the database's integers out of the statement
+        return total, []
+    wanted = {"organisation_id": call.caller.organisation_id, "size": min(size, total), "first": first}
+    return total, call.transaction.rows(_PAGES[_OF_TYPE.get(sent)], wanted)
 
 
 def create_integration(call: Call) -> Json:
@@ -68,7 +91,7 @@ def create_integration(call: Call) -> Json:
 
 
 def retrieve_integration(call: Call) -> Json:
-    integration = access.integration_named(call, call.path["slug"])
+    integration = access.integration_seen(call, call.path["slug"])
     credentials = credentials_of(call, integration)
     return {
         **_summary(integration),
@@ -76,7 +99,7 @@ def retrieve_integration(call: Call) -> Json:
         "configurations": credentials.masked_configurations,
         "global_workspace_access_settings": shown_access(integration.global_access),
         "allow_all_models": integration.allow_all_models,
-        "workspace_count": grants.count_of_workspaces_with_access(call.session, integration),
+        "workspace_count": grants.count_of_workspaces_with_access(call.transaction, integration),
         "secret_mappings": integration.secret_mappings,
         "pricing_adjustments": integration.pricing_adjustments,
     }
@@ -144,8 +167,8 @@ def new_integration(
     return integration
 
 
-def credentials_of(call: Call, integration: Integration) -> Credentials:
-    """What an integration's sealed credentials hold."""
+def credentials_of(call: Call, integration: Any) -> Credentials:
+    """What the sealed credentials of an integration hold, given as such or as its row."""
     document = call.vault.open(integration.sealed_credentials, integration.id)
     return Credentials(call.contract.secret_fields, **document)
 
@@ -216,6 +239,9 @@ def _is_taken(session: Session, organisation_id: str, slug: str) -> bool:
     return session.scalar(_SAME_NAME, {"organisation_id": organisation_id, "name": slug}) is not None
 
 
+_OF_TYPE = {"workspace": True, "organisation": False}
+_FEW_ROWS = 200
+_FEW_ROWS_TO_SKIP = 20_000
 _SUMMARISED = (
     Integration.id,
     Integration.organisation_id,
@@ -227,6 +253,22 @@ _SUMMARISED = (
     Integration.slug,
     Integration.description,
 )
+
+
+def _pages(in_workspaces: bool | None) -> Statement:
+    rows = select(*_SUMMARISED).where(
+        Integration.organisation_id == bindparam("organisation_id", type_=AnyText())
+    )
+    if in_workspaces is not None:
+        of_none = Integration.workspace_id.is_(None)
+        rows = rows.where(~of_none if in_workspaces else of_none)
+    rows = rows.order_by(Integration.position)
+    return Statement(
+        rows.limit(bindparam("size", type_=Integer())).offset(bindparam("first", type_=BigInteger()))
+    )
+
+
+_PAGES = {in_workspaces: _pages(in_workspaces) for in_workspaces in (None, True, False)}
 
 
 def _summary(integration: Any) -> Json:

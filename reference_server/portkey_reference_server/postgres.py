@@ -8,8 +8,9 @@ last holder left. Unique indexes and foreign keys hold for those who forget it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.engine import URL
@@ -17,7 +18,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from .errors import OperatorError
+from .statements import NotNowError, Transaction
 from .tables import Organisation
+
+T = TypeVar("T")
 
 _MIGRATING = 0x504B5253  # an advisory lock of our own
 # Serialization failure, deadlock, and shutdown by an administrator, by a crash, and still starting.
@@ -30,6 +34,7 @@ class PostgresDatabase:
     """One database on a server, which exists; its tables may not yet."""
 
     key_file: Path | None = None
+    can_glance = False
 
     def __init__(self, url: URL) -> None:
         """Raises `OperatorError` where the driver is not installed; connects to nothing."""
@@ -46,6 +51,10 @@ class PostgresDatabase:
         """A session that sees one consistent state and changes nothing."""
         with Session(self._reading) as session:
             yield session
+
+    def glance(self, work: Callable[[Transaction], T]) -> T:
+        """Nothing on another machine is read at a glance: raises `NotNowError`."""
+        raise NotNowError
 
     @contextlib.contextmanager
     def writing(self, organisation_id: str | None) -> Iterator[Session]:

@@ -10,9 +10,9 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL
@@ -20,6 +20,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from .errors import OperatorError
+from .statements import Glance, NotNowError, Transaction
+
+T = TypeVar("T")
 
 APPLICATION_ID = 0x504B5253  # "PKRS", in the file's header: whose database this is
 FIRST_VERSION, VERSION = 1, 2  # also in the header: as the first release made it; with a table of revisions
@@ -31,6 +34,7 @@ class SqliteDatabase:
     """One file, which exists and is ours, or is new."""
 
     key_file: Path | None
+    can_glance = True
 
     def __init__(self, url: URL, *, create: bool) -> None:
         """Raises `OperatorError` for a file that is missing, without `create`, and for one that is not ours
@@ -51,6 +55,7 @@ class SqliteDatabase:
         self._writing = self.engine.execution_options(begin="IMMEDIATE")
         # Threads queue here; SQLite's own lock, which only polls, is left to other processes.
         self._writer = threading.Lock()
+        self._glances = threading.local()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -58,6 +63,30 @@ class SqliteDatabase:
         self._follow_file()
         with Session(self.engine) as session:
             yield session
+
+    def glance(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` reads, in this thread and now: for the few reads that take microseconds, from which a
+        thread would be a detour. Each thread keeps a connection for them, and waits for nobody: readers of a
+        WAL need not, and where this one has to (the file is being recovered, or was locked by hand) it
+        raises `NotNowError`, as it does for all else that SQLite says.
+        """
+        identity = _identity(self.path)
+        if identity != getattr(self._glances, "identity", None):
+            self._glances.connection = None  # what was open is another file
+        try:
+            if (connection := getattr(self._glances, "connection", None)) is None:
+                connection = _connect(self.path, timeout=0)
+                connection.isolation_level = None
+                connection.execute("PRAGMA query_only = ON")
+                self._glances.connection, self._glances.identity = connection, identity
+            connection.execute("BEGIN")
+            try:
+                return work(Glance(connection, self.engine.dialect))
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            self._glances.connection = None
+            raise NotNowError from error
 
     @contextlib.contextmanager
     def writing(self, organisation_id: str | None) -> Iterator[Session]:
@@ -183,13 +212,14 @@ def _address(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=rw"
 
 
+def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
+    return sqlite3.connect(_address(path), uri=True, timeout=timeout, check_same_thread=False)
+
+
 def _engine(path: Path) -> Engine:
-    address = _address(path)
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(
-            address, uri=True, timeout=SECONDS_TO_WAIT_FOR_A_LOCK, check_same_thread=False
-        ),
+        creator=lambda: _connect(path, timeout=SECONDS_TO_WAIT_FOR_A_LOCK),
         hide_parameters=True,
         poolclass=QueuePool,
         pool_size=8,

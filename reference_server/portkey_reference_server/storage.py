@@ -19,7 +19,8 @@ from .errors import OperatorError
 from .master_keys import MasterKeySource
 from .postgres import PostgresDatabase
 from .sqlite import SqliteDatabase
-from .vault import Vault, make_data_key, read_data_keys, seal_all_of_the_first_release
+from .statements import Transaction
+from .vault import Vault, VaultAtHand, make_data_key, read_data_keys, seal_all_of_the_first_release
 
 T = TypeVar("T")
 Database = SqliteDatabase | PostgresDatabase
@@ -32,6 +33,7 @@ class Store:
 
     def __init__(self, database: Database, vault: Vault, master_keys: MasterKeySource) -> None:
         self.vault = vault
+        self.vault_at_hand = VaultAtHand(vault)
         self.database = database
         self.master_keys = master_keys
 
@@ -46,6 +48,18 @@ class Store:
         one, no other writes at all.
         """
         return self.database.writing(organisation_id)
+
+    @property
+    def can_glance(self) -> bool:
+        """Whether short reads need no thread of their own."""
+        return self.database.can_glance
+
+    def glance(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` reads, at once and in this thread: it has to be short, and reads by statements alone.
+
+        Raises `NotNowError` where it cannot be done at once.
+        """
+        return self.database.glance(work)
 
     def ask(self, work: Callable[[Session], T]) -> T:
         """What `work` reads. It is done again where the database went away meanwhile, for as long as a

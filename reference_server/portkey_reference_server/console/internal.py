@@ -21,6 +21,7 @@ from ..audit import as_document, entries_page
 from ..contract import Contract, Json
 from ..demo import read_only
 from ..errors import ApiError, forbidden, internal, not_found
+from ..statements import SessionTransaction
 from ..storage import Store
 
 PREFIX = "/_console"
@@ -41,7 +42,7 @@ def internal_routes(store: Store, contract: Contract, report: Path | None) -> li
     paged = next(one for one in contract.operations if one.id == "listIntegrations")
 
     def authorised(session: Session, request: Request) -> auth.Caller:
-        caller = auth.authenticate(session, request.headers.get(auth.HEADER))
+        caller = auth.authenticate(SessionTransaction(session), request.headers.get(auth.HEADER))
         if caller.workspace_id is not None or not needed <= caller.scopes:
             raise forbidden("This needs a key of the organisation that may read everything.")
         return caller
