@@ -9,7 +9,7 @@ GO_READER := codegen/readers/go
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-client conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ $(READY): requirements-dev.lock pyproject.toml
 conform: $(READY) ## Judge the reference server; or any other: make conform URL=… [TARGET=target.toml] [PROFILE=deep]
 	@$(BIN)/python contract_tests/conform.py $(if $(URL),--url '$(URL)') $(if $(TARGET),--target '$(TARGET)') \
 		$(if $(PROFILE),--profile '$(PROFILE)') $(if $(REPORT),--report '$(REPORT)') $(if $(SEED),--seed '$(SEED)')
+
+conform-everywhere: $(READY) ## Judge the reference server on SQLite and PostgreSQL, with 1 and 4 workers: ARGS='--profile deep --minutes 10'
+	@$(BIN)/python contract_tests/everywhere.py $(ARGS)
 
 serve: $(READY) ## Run the reference server with demo data on port 8787, the keys in demo/target.env
 	@mkdir -p demo && $(BIN)/portkey-integrations serve --demo --database sqlite:///demo/portkey.sqlite --target demo/target.toml
