@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 import pytest
 
-from .api import Api
+from .api import ROOT, Api, contract, items
 
 CUSTOM: dict[str, Any] = {
     "slug": "ft:gpt-4o:acme",
@@ -103,3 +105,58 @@ def test_deleting_nothing_in_particular_is_refused(admin: Api, path: str, body: 
 @pytest.mark.parametrize("slugs", ["", ","])
 def test_an_empty_list_of_slugs_is_refused(admin: Api, path: str, slugs: str) -> None:
     admin.delete(path, slugs=slugs, status=400)
+
+
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [
+        ("anthropic", "claude-3-5-haiku-latest"),
+        ("google", "gemini-2.5-flash"),
+        ("openai", "gpt-4o"),
+        ("voyage", "voyage-3.5"),
+        ("workers-ai", "@cf/meta/llama-3.2-1b-instruct"),
+    ],
+)
+def test_a_provider_offers_its_models(admin: Api, provider: str, model: str) -> None:
+    configurations = {"workers_ai_account_id": "account"} if provider == "workers-ai" else {}
+    slug = admin.integration(ai_provider_id=provider, configurations=configurations)
+    offered = models(admin, f"/integrations/{slug}/models")
+    assert offered[model]["enabled"] is True
+    assert offered[model]["is_custom"] is False
+
+
+def test_a_provider_that_nobody_knows_offers_what_is_written_only(admin: Api) -> None:
+    path = f"/integrations/{admin.integration(ai_provider_id='made-here')}/models"
+    assert models(admin, path) == {}
+    admin.put(path, {"models": [CUSTOM]})
+    assert list(models(admin, path)) == [CUSTOM["slug"]]
+
+
+@pytest.mark.parametrize("way", ["written", "removed"])
+def test_a_built_in_model_that_is_mentioned_keeps_the_rest(admin: Api, path: str, way: str) -> None:
+    before = models(admin, path)["gpt-4o"]
+    if way == "written":
+        admin.put(path, {"models": [{"slug": "gpt-4o", "enabled": False}]})
+    else:
+        admin.delete(path, slugs="gpt-4o")
+    after = models(admin, path)["gpt-4o"]
+    own = ("enabled", "created_at", "last_updated_at")
+    assert {n: v for n, v in after.items() if n not in own} == {
+        n: v for n, v in before.items() if n not in own
+    }
+    assert after["enabled"] is False
+
+
+def test_the_catalogue_names_its_source_and_date_and_knows_the_providers_of_the_contract() -> None:
+    catalogue = json.loads((ROOT / "reference_server/portkey_reference_server/catalogue.json").read_text())
+    assert catalogue["source"].startswith("https://")
+    assert date.fromisoformat(catalogue["date"]).year >= 2026
+    # Who runs models of their customers has no list of them, and of cortex none is public.
+    without = {"sagemaker", "huggingface", "cortex"}
+    named = {
+        item["ai_provider_id"]["const"]
+        for item in items(contract())
+        if isinstance(item, dict) and "const" in (item.get("ai_provider_id") or {})
+    }
+    assert len(named) >= 9
+    assert named - without <= catalogue["models"].keys()

@@ -318,6 +318,66 @@ def test_a_deleted_provider_takes_its_use_along_but_not_its_workspaces(
     world.admin.delete(f"/integrations/{limited.integration}")
 
 
+FINE_TUNED: dict[str, Any] = {
+    "slug": "ft:gpt-4o:ours",
+    "enabled": True,
+    "is_custom": True,
+    "is_finetune": True,
+    "base_model_slug": "gpt-4o",
+}
+OWN_PRICE = {
+    "type": "static",
+    "pay_as_you_go": {"request_token": {"price": 0.5}, "response_token": {"price": 0.25}},
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "written", "adjusted", "cost"),
+    [
+        ("gpt-4o", [], None, 1000 * 0.00025 + 100 * 0.001),
+        ("gpt-4o", [], {"multiplier": {"default": 2}}, 2 * (1000 * 0.00025 + 100 * 0.001)),
+        ("gpt-4o", [], {"multiplier": {"default": 2, "request_token": 0}}, 2 * 100 * 0.001),
+        ("ft:gpt-4o:ours", [FINE_TUNED], None, 1000 * 0.00025 + 100 * 0.001),
+        ("ft:gpt-4o:ours", [FINE_TUNED | {"pricing_config": OWN_PRICE}], None, 1000 * 0.5 + 100 * 0.25),
+        ("gpt-4o", [{"slug": "gpt-4o", "enabled": True, "pricing_config": OWN_PRICE}], None, 525),
+        ("ft:gpt-4o:ours", [FINE_TUNED | {"base_model_slug": "ft:gpt-4o:ours"}], None, 0),
+        ("never-heard-of", [], None, 0),
+    ],
+)
+def test_the_use_of_a_model_costs_its_price(
+    world: World, gateway: Gateway, model: str, written: list[Any], adjusted: Any, cost: float
+) -> None:
+    limited = Limited(world)
+    world.admin.put(f"/integrations/{limited.integration}", {"pricing_adjustments": adjusted})
+    world.admin.put(f"/integrations/{limited.integration}/models", {"models": written})
+    used = gateway.uses(limited.slug, model=model, request_tokens=1000, response_tokens=100)["used"]
+    assert used["provider"]["cost"] == pytest.approx(cost)
+    assert used["provider"]["tokens"] == 1100
+
+
+@pytest.mark.parametrize(
+    ("model", "allow_all", "allowed"),
+    [
+        ("gpt-4o", True, False),
+        ("gpt-4", False, True),
+        ("never-heard-of", True, True),
+        ("never-heard-of", False, False),
+        ("ft:gpt-4o:ours", False, True),
+    ],
+)
+def test_only_a_model_that_may_be_used_is(
+    world: World, gateway: Gateway, model: str, allow_all: bool, allowed: bool
+) -> None:
+    limited = Limited(world)
+    models = [{"slug": "gpt-4o", "enabled": False}, FINE_TUNED]
+    body = {"models": models, "allow_all_models": allow_all}
+    world.admin.put(f"/integrations/{limited.integration}/models", body)
+    answer = gateway.uses(limited.slug, model=model, request_tokens=10)
+    assert answer["allowed"] is allowed
+    assert (answer["refused_by"] is None) is allowed
+    assert answer["used"]["provider"]["tokens"] == (10 if allowed else 0)
+
+
 def test_use_is_counted_for_who_may_see_the_provider(world: World, gateway: Gateway) -> None:
     limited = Limited(world)
     assert gateway.uses(limited.slug, by="workspace")["allowed"] is True

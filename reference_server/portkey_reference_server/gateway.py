@@ -6,7 +6,8 @@ what a gateway would have done. Setting the clock needs no key; counting use nee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,17 +20,21 @@ from starlette.routing import BaseRoute, Route
 from . import access, auth, usage
 from .bodies import parse_object
 from .calls import Call
+from .catalogue import Price
 from .clock import Clock, advanced, clock_from, present, using, written
 from .clock_setting import store_clock, stored_clock
 from .contract import Contract, Json
 from .errors import ApiError, invalid
+from .model_use import may_be_used, price_of
 from .providers import integration_of
 from .statements import SessionTransaction
 from .storage import Store
+from .tables import Integration, Provider
 
 CLOCK_PATH, USAGE_PATH = "/_control/clock", "/_control/usage"
 _MOST = 10**12
 """Of cents, tokens or requests in one call."""
+_TOKENS = ("request_tokens", "response_tokens")
 
 Work = Callable[[Request, Json], Json]
 
@@ -52,11 +57,13 @@ def gateway_routes(store: Store, contract: Contract) -> list[BaseRoute]:
     def count_use(request: Request, body: Json) -> Json:
         key = request.headers.get(auth.HEADER)
         caller = store.ask(lambda session: auth.authenticate(SessionTransaction(session), key))
+        sent = {field: int(_amount(body, field, whole=True)) for field in _TOKENS}
         use = usage.Use(
             cost=_amount(body, "cost"),
-            tokens=int(_amount(body, "tokens", whole=True)),
+            tokens=int(_amount(body, "tokens", whole=True)) + sum(sent.values()),
             requests=int(_amount(body, "requests", absent=1, whole=True)),
         )
+        model = _name(body, "model") if "model" in body else None
         name, workspace = _name(body, "provider"), body.get("workspace_id") and _name(body, "workspace_id")
 
         def counted(session: Session) -> Json:
@@ -66,7 +73,7 @@ def gateway_routes(store: Store, contract: Contract) -> list[BaseRoute]:
             )
             provider = access.provider_named(call, name, workspace, "The provider")
             integration = integration_of(call, provider)
-            verdict = usage.count(session, provider, integration, use)
+            verdict = _of_model(session, provider, integration, use, model, sent)
             standing = usage.standings(session, [provider], {integration.id: integration})[provider.id]
             return {
                 "provider": provider.slug,
@@ -85,6 +92,27 @@ def gateway_routes(store: Store, contract: Contract) -> list[BaseRoute]:
         Route(CLOCK_PATH, _answering(set_clock), methods=["POST"]),
         Route(USAGE_PATH, _answering(count_use), methods=["POST"]),
     ]
+
+
+def _of_model(
+    session: Session,
+    provider: Provider,
+    integration: Integration,
+    use: usage.Use,
+    model: str | None,
+    sent: Mapping[str, int],
+) -> usage.Verdict:
+    """The verdict on use of a model, whose tokens cost their known price; or of none in particular."""
+    if model is None:
+        return usage.count(session, provider, integration, use)
+    if not may_be_used(session, integration, model):
+        nothing = usage.count(session, provider, integration, usage.Use(requests=0))
+        return replace(
+            nothing, refused_by={"field": "models", "of": "integration", "limit": None}, status_code=None
+        )
+    price = price_of(session, integration, model) or Price(0, 0)
+    cost = sent["request_tokens"] * price.request + sent["response_tokens"] * price.response
+    return usage.count(session, provider, integration, replace(use, cost=min(use.cost + cost, _MOST)))
 
 
 def _changed(clock: Clock | None, body: Json) -> Clock | None:

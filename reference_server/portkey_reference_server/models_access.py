@@ -12,7 +12,7 @@ from sqlalchemy import select
 from . import access
 from .bodies import parse_object
 from .calls import Call, given
-from .catalogue import BUILT_IN
+from .catalogue import built_in_models
 from .clock import now
 from .contract import Json
 from .credentials import Credentials
@@ -26,7 +26,7 @@ _PLAIN_FIELDS = ("name", "enabled", "is_custom", "is_finetune", "base_model_slug
 def list_integration_models(call: Call) -> Json:
     integration = access.integration_named(call, call.path["slug"])
     stored = _stored(call, integration)
-    built_in = BUILT_IN.get(integration.ai_provider_id, ())
+    built_in = built_in_models(integration.ai_provider_id)
     models = [
         _answer(call, stored[slug]) if slug in stored else _untouched(integration, slug) for slug in built_in
     ]
@@ -42,11 +42,13 @@ def list_integration_models(call: Call) -> Json:
 def update_integration_models(call: Call) -> Json:
     integration = access.integration_to_change(call)
     stored = _stored(call, integration)
+    built_in = built_in_models(integration.ai_provider_id)
     for sent in call.body["models"]:
         check_length(sent["slug"], "models[].slug")
         model = stored.get(sent["slug"])
         if model is None:
-            model = IntegrationModel(id=new_id(), integration_id=integration.id, slug=sent["slug"])
+            is_built_in = sent["slug"] in built_in and not sent.get("is_custom")
+            model = _new(integration, sent["slug"], is_built_in)
             call.session.add(model)
             stored[model.slug] = model
         else:
@@ -63,15 +65,17 @@ def update_integration_models(call: Call) -> Json:
 def delete_integration_models(call: Call) -> Json:
     integration = access.integration_to_change(call)
     stored = _stored(call, integration)
+    built_in = built_in_models(integration.ai_provider_id)
     for slug in _slugs_to_delete(call):
         model = stored.get(slug)
-        if model is not None and model.is_custom and slug not in BUILT_IN.get(integration.ai_provider_id, ()):
+        if model is not None and model.is_custom and slug not in built_in:
             call.session.delete(stored.pop(slug))
         elif model is not None:
             model.enabled = False
             model.last_updated_at = now()
-        elif slug in BUILT_IN.get(integration.ai_provider_id, ()):
-            stored[slug] = IntegrationModel(integration_id=integration.id, slug=slug, enabled=False)
+        elif slug in built_in:
+            stored[slug] = _new(integration, slug, is_built_in=True)
+            stored[slug].enabled = False
             call.session.add(stored[slug])
     return {}
 
@@ -134,6 +138,14 @@ def _answer(call: Call, model: IntegrationModel) -> Json:
     }
 
 
+def _new(integration: Integration, slug: str, is_built_in: bool) -> IntegrationModel:
+    """The row of a model that is mentioned for the first time; a built-in one stays what it was."""
+    model = IntegrationModel(id=new_id(), integration_id=integration.id, slug=slug)
+    if is_built_in:
+        model.name, model.is_custom, model.is_finetune = slug, False, False
+    return model
+
+
 def _untouched(integration: Integration, slug: str) -> Json:
     return {
         "slug": slug,
@@ -142,6 +154,7 @@ def _untouched(integration: Integration, slug: str) -> Json:
         "is_custom": False,
         "is_finetune": False,
         "base_model_slug": None,
+        # A price that somebody set for it; what the provider takes is in the catalogue.
         "pricing_config": None,
         "configurations": {},
         "created_at": integration.created_at,
