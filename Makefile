@@ -51,7 +51,7 @@ typed-project: $(READY) ## Check a project that uses the built wheel with pyrigh
 pace: $(READY) ## Count the findings of a deep run minute by minute, on a server with many rare faults
 	@$(BIN)/python contract_tests/faults/pace.py $(ARGS)
 
-scratch-project: $(READY) ## Use the pytest plugin from a built wheel in a project outside the repository
+scratch-project: $(READY) ## Use the pytest plugins from a built wheel in projects outside the repository
 	@$(BIN)/python contract_tests/scratch_project.py
 
 test: $(READY) ## Pass all tests, on all cores

@@ -1,6 +1,7 @@
-"""`make scratch-project`: build the wheel and use the pytest plugin in a project outside the repository.
+"""`make scratch-project`: build the wheel and use the pytest plugins in projects outside the repository.
 
-The project judges an application in its own process, and a server by its URL, both with pytest-xdist.
+They judge an application in their own process, and a server by its URL, and test a client against
+`portkey_server`, all with pytest-xdist.
 """
 
 from __future__ import annotations
@@ -72,6 +73,39 @@ def test_the_contract(portkey_requirement):
     portkey_requirement.holds()
 """
 
+AGAINST_THE_SERVER = """
+import asyncio
+
+import httpx
+import pytest
+from portkey_integrations import NotFoundError, Portkey
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_test_begins_with_the_loaded_state(portkey_server, number):
+    with Portkey(api_key=portkey_server.admin_key, base_url=portkey_server.url) as client:
+        assert client.integrations.retrieve(slug="loaded").name == "Loaded"
+        client.integrations.delete(slug="loaded")
+        with pytest.raises(NotFoundError):
+            client.integrations.retrieve(slug="loaded")
+
+
+@pytest.mark.portkey_server(dialect="official")
+def test_an_application_without_a_port(portkey_server):
+    async def asked():
+        transport = httpx.ASGITransport(portkey_server.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://server/v1") as client:
+            return await client.get("/virtual-keys/none", headers=portkey_server.headers())
+
+    assert asyncio.run(asked()).status_code == 403
+"""
+
+STATE = """
+version: 1
+integrations:
+- {slug: loaded, name: Loaded, ai_provider_id: openai, key: {env: KEY_THAT_NOBODY_NEEDS}}
+"""
+
 
 def installed(folder: Path) -> Path:
     """A Python with the wheel and what the lock names; nothing of the checkout is on its path."""
@@ -83,6 +117,15 @@ def installed(folder: Path) -> Path:
     (wheel,) = folder.glob("*.whl")
     run([*pip, "install", "--no-deps", str(wheel)])
     return python
+
+
+def against_the_server(python: Path, project: Path) -> None:
+    """Run tests that use `portkey_server`, on two processes; end the program if they fail."""
+    project.mkdir()
+    (project / "pytest.ini").write_text("[pytest]\nportkey_fixtures = state.yaml\n")
+    (project / "state.yaml").write_text(STATE)
+    (project / "test_client.py").write_text(AGAINST_THE_SERVER)
+    run([str(python), "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"], cwd=project)
 
 
 def judged(python: Path, project: Path, conftest: str, **variables: str) -> None:
@@ -106,6 +149,8 @@ def main() -> None:
         print("the pages that the server has for a browser", flush=True)
         (folder / "pages").mkdir()
         run([str(python), "-c", PAGES, str(folder / "pages")], cwd=folder / "pages")
+        print("tests of a client against portkey_server:", flush=True)
+        against_the_server(python, folder / "against_the_server")
         print("an application in the process of the tests:", flush=True)
         judged(python, folder / "in_process", IN_PROCESS)
         print("a server by its URL:", flush=True)

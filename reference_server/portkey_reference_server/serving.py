@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from typing import Any
@@ -22,6 +23,7 @@ from .errors import OperatorError
 
 _SECONDS_FOR_CALLS_UNDER_WAY = 5
 _SECONDS_TO_START = 60
+_SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_UNTIL_A_WORKER_HANGS = 30
 
 
@@ -61,6 +63,22 @@ def run(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     _Announcing(_config(app), when_ready).run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    """Serves in a thread while the block runs."""
+    ready = threading.Event()
+    server = _Announcing(_config(app), ready.set)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        while not ready.wait(_SECONDS_BETWEEN_LOOKS) and thread.is_alive():
+            pass
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def run_workers(
