@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READER := codegen/readers/node
 GO_READER := codegen/readers/go
+NODE_SDK := contract_tests/node_sdk
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-client conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go node-sdk generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +81,11 @@ check-node: ## Read the contract with Redocly and openapi-typescript (needs Node
 		&& npx --no-install openapi-typescript --default-non-nullable=false ../../../openapi.yaml -o build/contract.ts \
 		&& npx --no-install tsc -p . && echo "check-node passed"; fi
 
+node-sdk: $(READY) ## Run the official Node SDK through a scenario on the reference server (needs Node 20 or later)
+	@if ! command -v npm >/dev/null; then echo "node-sdk SKIPPED: it needs Node 20 or later with npm"; else \
+		(cd $(NODE_SDK) && npm ci --silent --no-audit --no-fund) \
+		&& $(BIN)/pytest -q -n 0 contract_tests/server/test_sdk_scenarios.py && echo "node-sdk passed"; fi
+
 check-go: ## Read the contract with oapi-codegen, and build and test what it yields (needs Go 1.25 or later)
 	@if ! command -v go >/dev/null; then echo "check-go SKIPPED: it needs Go 1.25 or later"; else \
 		cd $(GO_READER) && mkdir -p contract \
@@ -124,4 +130,4 @@ score: $(READY) ## Judge every wrong server of the catalogue, beside bare Schema
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist conformance-report demo .pytest_cache .mypy_cache .ruff_cache .hypothesis \
-		$(NODE_READER)/node_modules $(NODE_READER)/build $(GO_READER)/contract
+		$(NODE_READER)/node_modules $(NODE_READER)/build $(GO_READER)/contract $(NODE_SDK)/node_modules
