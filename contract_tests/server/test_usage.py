@@ -449,9 +449,7 @@ def test_all_workers_show_the_clock_that_the_server_began_with(tmp_path: Path, d
             assert http.get(f"/integrations/{slug}").json()["created_at"] == "2030-01-01T00:00:00.000Z"
 
 
-@pytest.mark.parametrize(
-    "clock", ["noon", "2030-01-01T00:00:00", "2030-01-01T00:00:00Z,stopped", "1900-01-01T00:00:00Z"]
-)
+@pytest.mark.parametrize("clock", ["2030-01-01T00:00:00", "1900-01-01T00:00:00Z"])
 def test_a_clock_that_cannot_be_is_a_mistake_of_usage(tmp_path: Path, clock: str) -> None:
     result = ended("serve", "--port", "0", "--clock", clock, cwd=tmp_path)
     assert result.returncode == 2

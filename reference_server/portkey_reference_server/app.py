@@ -40,6 +40,7 @@ from .observing import CALLER, OPERATION, TRACE_ID
 from .statements import NotNowError, SessionTransaction, Transaction
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
+from .throttling import COUNTED_BY
 from .vault import Vault
 
 BASE_PATH = "/v1"
@@ -179,7 +180,7 @@ class _Resource:
             return
         except ApiError as error:
             await body.drop()
-            response = _answer(error.status, error.body())
+            response = _answer(error.status, error.body(), error.headers)
             if operation is None:
                 response.headers["allow"] = self._allowed
         except Exception as error:
@@ -270,9 +271,12 @@ class _Resource:
 
 
 def _caller(transaction: Transaction, key: str | None, operation: Operation, request: Request) -> auth.Caller:
-    """Whoever holds the key, who may do this; raises 401 and 403."""
+    """Whoever holds the key, who may do this; raises 401, 429 and 403."""
     caller = auth.authenticate(transaction, key)
-    request.scope["state"][CALLER] = caller
+    state = request.scope["state"]
+    state[CALLER] = caller
+    if COUNTED_BY in state:
+        state[COUNTED_BY](caller.key_id)
     auth.authorise(caller, operation)
     return caller
 

@@ -32,6 +32,7 @@ from .serving import base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
 from .testing import WARNING, begin_testing, end_testing, saved_state
+from .throttling import Rate, Throttle, throttle
 
 
 def serve(argv: list[str]) -> int:
@@ -106,6 +107,12 @@ def serve(argv: list[str]) -> int:
         default=1,
         metavar="N",
         help="processes that answer on the same port, on the same database (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--rate-limit",
+        type=_rate,
+        metavar="N/s|min|h",
+        help="calls of the API that each key may make in a time, in all workers together: more get 429",
     )
     parser.add_argument(
         "--clock",
@@ -279,9 +286,12 @@ def _serve(arguments: argparse.Namespace) -> None:
 
         record = begin_recording(arguments.record, contract.version) if arguments.record is not None else None
         aids = Aids(saved, arguments.clock is not None, arguments.dialect, chaos, record)
+        among_several = arguments.workers > 1
+        limit = at_the_end.enter_context(throttle(arguments.rate_limit, among_several=among_several))
         if arguments.workers == 1:
             app = observation.of(aids.app_on(store, contract, arguments.conformance_report), store)
-            run(aids.around(app, store, contract), listener, announce)
+            app = aids.around(limit.around(app) if limit else app, store, contract)
+            run(app, listener, announce)
         else:
             store.close()
             worker = _Worker(
@@ -290,6 +300,7 @@ def _serve(arguments: argparse.Namespace) -> None:
                 arguments.conformance_report,
                 observation,
                 aids,
+                limit,
             )
             when_one_ends = metrics.forget if observation.metrics else None
             run_workers(worker, arguments.workers, listener, announce, when_one_ends)
@@ -304,13 +315,14 @@ class _Worker:
     conformance_report: Path | None
     observation: Observation
     aids: Aids
+    limit: Throttle | None
 
     def __call__(self) -> ASGIApp:
         self.observation.begin_log()
         store = open_store(self.database_url, create=False, master_keys=self.master_keys)
         contract = load_contract()
         app = self.observation.of(self.aids.app_on(store, contract, self.conformance_report), store)
-        return self.aids.around(app, store, contract)
+        return self.aids.around(self.limit.around(app) if self.limit else app, store, contract)
 
 
 def _load(fixtures: Fixtures, store: Store, contract: Contract) -> list[str]:
@@ -355,6 +367,13 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
         raise argparse.ArgumentTypeError("a number from 1 to 64")
     return int(text)
+
+
+def _rate(text: str) -> Rate:
+    try:
+        return Rate.read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _clock(text: str) -> Clock:

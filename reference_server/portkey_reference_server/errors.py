@@ -5,17 +5,21 @@ A message names fields and rules of the contract, never a value that a caller se
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
 class ApiError(Exception):
     """An answer other than success: a status, a documented code and a sentence."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.headers = headers
 
     def body(self) -> dict[str, Any]:
         """The documented error body."""
@@ -55,6 +59,12 @@ def conflict(message: str) -> ApiError:
 def too_large(limit: int) -> ApiError:
     """413: the body is longer than this server reads."""
     return ApiError(413, "AB01", f"The request body is larger than {limit} bytes.")
+
+
+def too_many_requests(seconds: int) -> ApiError:
+    """429 AB06: the key has made too many calls; it may make one in so many seconds."""
+    message = f"Too many requests with this key: try again in {seconds} s."
+    return ApiError(429, "AB06", message, {"Retry-After": str(seconds)})
 
 
 def internal(error_id: str) -> ApiError:
