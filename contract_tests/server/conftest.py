@@ -18,7 +18,7 @@ from portkey_reference_server.contract import Contract, load_contract
 from portkey_reference_server.demo import Demo, make_demo
 from portkey_reference_server.gateway import gateway_routes
 from portkey_reference_server.master_keys import MASTER_KEY_VARIABLE
-from portkey_reference_server.serving import base_url_of, bind
+from portkey_reference_server.serving import base_url_of, bind, configuration
 from portkey_reference_server.storage import Store, open_store
 from portkey_reference_server.targets import TargetWorkspace
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -77,7 +77,7 @@ def live() -> Iterator[tuple[str, Current]]:
     """uvicorn in a thread, and the place where a test puts its application."""
     current = Current()
     listener = bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(current, lifespan="off", log_config=None))
+    server = uvicorn.Server(configuration(current))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     yield base_url_of(listener), current

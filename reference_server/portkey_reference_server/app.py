@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from anyio import move_on_after, sleep_forever
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
@@ -36,7 +37,7 @@ from .contract import Contract, Json, Operation, load_contract
 from .errors import ApiError, internal, method_not_allowed, not_found, too_large
 from .health import health_routes
 from .logs import where, with_fields
-from .observing import CALLER, OPERATION, TRACE_ID
+from .observing import CALLER, OPERATION, TRACE_HEADER, TRACE_ID
 from .statements import NotNowError, SessionTransaction, Transaction
 from .storage import Store, open_store
 from .tables import AuditEntry, Base
@@ -45,9 +46,8 @@ from .vault import Vault
 
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
-TRACE_HEADER = "x-portkey-trace-id"
-# A client that is refused while it sends may never read why; so much of its body is read and dropped.
-_MOST_DROPPED = 32 * 1024 * 1024
+_MOST_DIGITS = 20  # of the length of a body
+_SECONDS_TO_READ_WHY = 5
 
 HANDLERS: Mapping[str, Handler] = {
     "listIntegrations": integrations.list_integrations,
@@ -168,7 +168,8 @@ class _Resource:
         self._allowed = ", ".join(sorted(operations))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request, body = Request(scope, receive), _Body(receive)
+        request = Request(scope, receive)
+        body = _Body(request)
         state = scope["state"]
         trace_id: str = state[TRACE_ID]
         operation = self._operations.get("GET" if request.method == "HEAD" else request.method)
@@ -179,8 +180,7 @@ class _Resource:
         except ClientDisconnect:
             return
         except ApiError as error:
-            await body.drop()
-            response = _answer(error.status, error.body(), error.headers)
+            response = _refusal(error, request)
             if operation is None:
                 response.headers["allow"] = self._allowed
         except Exception as error:
@@ -329,12 +329,16 @@ class _Traced:
 class _Body:
     """The body of a request, read at most once."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
+    def __init__(self, request: Request) -> None:
+        self._request = request
         self._more = True
 
     async def read(self) -> bytes:
-        """The whole body; raises 413 when there is too much of it."""
+        """The whole body; raises 413 when there is too much of it: where it was announced, before reading
+        any.
+        """
+        if _announces_too_much(self._request):
+            raise too_large(LARGEST_BODY)
         raw = bytearray()
         while self._more:
             raw += await self._chunk()
@@ -342,15 +346,8 @@ class _Body:
                 raise too_large(LARGEST_BODY)
         return bytes(raw)
 
-    async def drop(self) -> None:
-        """Lets a client that is still sending come to the end, so that it reads the answer."""
-        dropped = 0
-        with contextlib.suppress(ClientDisconnect):
-            while self._more and dropped < _MOST_DROPPED:
-                dropped += len(await self._chunk())
-
     async def _chunk(self) -> bytes:
-        message = await self._receive()
+        message = await self._request.receive()
         if message["type"] == "http.disconnect":
             self._more = False
             raise ClientDisconnect
@@ -359,17 +356,50 @@ class _Body:
         return chunk
 
 
+def _announces_too_much(request: Request) -> bool:
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and (len(length) > _MOST_DIGITS or int(length) > LARGEST_BODY)
+
+
+class _LastResponse(Response):
+    """An answer that ends its connection, of whose request much is not read. A client that is still sending
+    gets the time to read it and to end the connection itself: closed at once, it would be reset, and the
+    answer might be lost with it.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.headers["connection"] = "close"
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        with move_on_after(_SECONDS_TO_READ_WHY):
+            dropped, more = 0, True
+            while more and dropped < LARGEST_BODY:
+                message = await receive()
+                dropped += len(message.get("body", b""))
+                more = message.get("more_body", False)
+            if more:
+                await sleep_forever()  # the rest stays where it is
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 async def _no_such_path(request: Request, error: Exception) -> Response:
-    await _Body(request.receive).drop()
     known = isinstance(error, HTTPException) and error.status_code == 405
-    told = method_not_allowed() if known else not_found("The resource")
-    headers = error.headers if isinstance(error, HTTPException) else None
-    return _answer(told.status, told.body(), headers)
+    response = _refusal(method_not_allowed() if known else not_found("The resource"), request)
+    if isinstance(error, HTTPException):
+        response.headers.update(error.headers or {})
+    return response
 
 
-def _answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
+def _refusal(error: ApiError, request: Request) -> Response:
+    ends = error.status == 413 or _announces_too_much(request)
+    response = _answer(error.status, error.body(), _LastResponse if ends else Response)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _answer(status: int, body: Any, kind: type[Response] = Response) -> Response:
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(text.encode(), status, headers, media_type="application/json")
+    return kind(text.encode(), status, media_type="application/json")
 
 
 def _check_handlers(contract: Contract) -> None:

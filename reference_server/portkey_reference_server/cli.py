@@ -28,7 +28,7 @@ from .master_keys import MasterKeySource
 from .observing import Observation
 from .options import DEFAULT_DATABASE, add_database, master_key_source, open_named_store, told
 from .recording import begin_recording
-from .serving import base_url_of, bind, run, run_workers
+from .serving import SECONDS_FOR_A_REQUEST, base_url_of, bind, run, run_workers
 from .storage import Store, open_store
 from .targets import Target, environment_file, read_keys
 from .testing import WARNING, begin_testing, end_testing, saved_state
@@ -143,6 +143,13 @@ def serve(argv: list[str]) -> int:
         type=_port,
         metavar="PORT",
         help="the same on a port of its own, on the same host or on --metrics-host; 0 takes a free one",
+    )
+    parser.add_argument(
+        "--request-timeout",
+        type=_seconds,
+        default=SECONDS_FOR_A_REQUEST,
+        metavar="SECONDS",
+        help="within which a request has to arrive whole, and an answer to be taken (default: %(default)g)",
     )
     parser.add_argument("--metrics-host", metavar="HOST", help="address of --metrics-port")
     parser.set_defaults(database=None)
@@ -291,7 +298,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         if arguments.workers == 1:
             app = observation.of(aids.app_on(store, contract, arguments.conformance_report), store)
             app = aids.around(limit.around(app) if limit else app, store, contract)
-            run(app, listener, announce)
+            run(app, listener, announce, arguments.request_timeout)
         else:
             store.close()
             worker = _Worker(
@@ -303,7 +310,8 @@ def _serve(arguments: argparse.Namespace) -> None:
                 limit,
             )
             when_one_ends = metrics.forget if observation.metrics else None
-            run_workers(worker, arguments.workers, listener, announce, when_one_ends)
+            timeout = arguments.request_timeout
+            run_workers(worker, arguments.workers, listener, announce, when_one_ends, timeout)
 
 
 @dataclass(frozen=True)
@@ -355,6 +363,16 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError("a number of seconds from 0.1 to 86400")
+    return seconds
 
 
 def _at_least_one(text: str) -> int:

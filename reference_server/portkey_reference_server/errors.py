@@ -51,6 +51,21 @@ def method_not_allowed() -> ApiError:
     return ApiError(405, "AB01", "This method is not available here.")
 
 
+def malformed() -> ApiError:
+    """400 AB01: what came is no HTTP; the connection ends."""
+    return ApiError(400, "AB01", "This is not a valid HTTP request.")
+
+
+def too_slow() -> ApiError:
+    """408: the request did not arrive in time; the connection ends."""
+    return ApiError(408, "AB01", "The request did not arrive in time.")
+
+
+def head_too_large(limit: int) -> ApiError:
+    """431: the line and the headers of the request are longer than this server reads; the connection ends."""
+    return ApiError(431, "AB01", f"The head of the request is larger than {limit} bytes.")
+
+
 def conflict(message: str) -> ApiError:
     """409 AB07: there is one already."""
     return ApiError(409, "AB07", message)

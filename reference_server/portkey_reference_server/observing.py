@@ -17,6 +17,7 @@ from .auth import Caller
 from .logs import LogFormat, log_to_stderr, with_fields
 from .storage import Store
 
+TRACE_HEADER = "x-portkey-trace-id"
 OPERATION, CALLER, TRACE_ID = "operation", "caller", "trace_id"
 """What the application leaves in the state of a request: the operation's id, who called, the id answered."""
 OTHER = "other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import signal
@@ -9,19 +10,24 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors import Multiprocess, multiprocess
 
 from .app import BASE_PATH
 from .errors import OperatorError
+from .protocol import LARGEST_HEAD, Protocol
 
-_SECONDS_FOR_CALLS_UNDER_WAY = 5
+SECONDS_FOR_A_REQUEST = 30.0
+"""How long a request may take to arrive, where nothing else is said."""
+_SECONDS_FOR_CALLS_UNDER_WAY = 25  # who supervises servers commonly kills them after thirty
+_ROUNDS_TO_COME_IN = 10
 _SECONDS_TO_START = 60
 _SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_UNTIL_A_WORKER_HANGS = 30
@@ -57,19 +63,24 @@ def base_url_of(listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{BASE_PATH}"
 
 
-def run(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+def run(
+    app: ASGIApp,
+    listener: socket.socket,
+    when_ready: Callable[[], None],
+    request_timeout: float = SECONDS_FOR_A_REQUEST,
+) -> None:
     """Serves until SIGTERM or SIGINT, and lets the calls under way come to their end."""
     # uvicorn raises the signal that ended it once more when it is done; here that is a normal end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    _Announcing(_config(app), when_ready).run(sockets=[listener])
+    _Announcing(configuration(app, request_timeout), when_ready).run(sockets=[listener])
 
 
 @contextlib.contextmanager
 def running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
     """Serves in a thread while the block runs."""
     ready = threading.Event()
-    server = _Announcing(_config(app), ready.set)
+    server = _Announcing(configuration(app), ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -87,6 +98,7 @@ def run_workers(
     listener: socket.socket,
     when_ready: Callable[[], None],
     when_one_ends: Callable[[int], None] | None = None,
+    request_timeout: float = SECONDS_FOR_A_REQUEST,
 ) -> None:
     """The same in `count` processes on one socket; one that dies is replaced, after `when_one_ends` was told
     its id.
@@ -94,21 +106,29 @@ def run_workers(
     Each makes its own application: `make_app` must be picklable. Raises `OperatorError` where one does not
     start.
     """
-    config = _config(
+    config = configuration(
         _InWorker(make_app),
+        request_timeout,
         factory=True,
         workers=count,
         timeout_worker_healthcheck=_SECONDS_UNTIL_A_WORKER_HANGS,
     )
     workers = _AnnouncingWorkers(config, [listener], when_ready, when_one_ends)
+    multiprocess.Process = _Process  # type: ignore[misc] # uvicorn 0.54 cannot be told which server to run
     workers.run()
     if not workers.were_ready:
         raise OperatorError("The workers did not start.", exit_code=3)
 
 
-def _config(app: ASGIApp | Callable[[], ASGIApp], **options: Any) -> uvicorn.Config:
+def configuration(
+    app: ASGIApp | Callable[[], ASGIApp], request_timeout: float = SECONDS_FOR_A_REQUEST, **options: Any
+) -> uvicorn.Config:
+    """How uvicorn serves the application."""
     return uvicorn.Config(
         app,
+        http=cast("type[asyncio.Protocol]", partial(Protocol, request_timeout=request_timeout)),
+        ws="none",
+        h11_max_incomplete_event_size=LARGEST_HEAD,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -163,6 +183,11 @@ class _AnnouncingWorkers(Multiprocess):
         else:
             self.should_exit.set()
 
+    def terminate_all(self) -> None:
+        for listener in self.sockets:  # else who comes after the workers would wait here for nobody
+            listener.close()
+        super().terminate_all()
+
     def keep_subprocess_alive(self) -> None:
         super().keep_subprocess_alive()
         here = {process.pid for process in self.processes if process.pid is not None}
@@ -172,7 +197,36 @@ class _AnnouncingWorkers(Multiprocess):
         self._known = here
 
 
-class _Announcing(uvicorn.Server):
+class _Graceful(uvicorn.Server):
+    """Loses no request that was sent before it was told to end."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Said in every answer from now on: late connections end with it, and clients look for new ones.
+        self.server_state.default_headers.append((b"connection", b"close"))
+        await _let_come_in()
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        await _let_come_in()
+        await super().shutdown(sockets)
+
+
+async def _let_come_in() -> None:
+    """Lets the event loop accept who is waiting and read what they sent, which takes a few rounds."""
+    for _ in range(_ROUNDS_TO_COME_IN):
+        await asyncio.sleep(0)
+
+
+class _Process(multiprocess.Process):
+    @property
+    def server(self) -> uvicorn.Server:
+        if self._server is None:
+            self._server = _Graceful(self.config)
+        return self._server
+
+
+class _Announcing(_Graceful):
     def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._when_ready = when_ready
