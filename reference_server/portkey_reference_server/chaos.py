@@ -20,8 +20,9 @@ from uuid import uuid4
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .app import BASE_PATH, TRACE_HEADER
+from .app import BASE_PATH
 from .errors import ApiError, OperatorError
+from .observing import TRACE_HEADER
 
 _API = f"{BASE_PATH}/"
 _TRANSPORT = "portkey.transport"
