@@ -15,6 +15,7 @@ from .processes import Server, ended, serving
 from .test_operation import CANARY, write_everything
 
 WORKERS = ("--workers", "2", "--verbose")
+RECORDING = "traffic.har"
 
 
 def play(server: Server, folder: Path, database_url: str) -> None:
@@ -59,11 +60,12 @@ def keys_of(server: Server) -> list[str]:
 
 def test_no_secret_is_in_the_files_of_a_server_on_sqlite(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    with serving(tmp_path, url, *WORKERS) as server:
+    with serving(tmp_path, url, *WORKERS, "--record", str(tmp_path / RECORDING)) as server:
         play(server, tmp_path, url)
-        names = {"db.sqlite3", "db.sqlite3-wal", "server.log", "backup", "audit.txt", "check.txt"}
+        names = {"db.sqlite3", "db.sqlite3-wal", "server.log", "backup", "audit.txt", "check.txt", RECORDING}
         search(tmp_path, keys_of(server), names=names)
     assert b"createIntegration 200" in (tmp_path / "server.log").read_bytes()
+    assert b"redacted-" in (tmp_path / RECORDING).read_bytes()
 
 
 @pytest.fixture

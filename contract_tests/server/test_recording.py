@@ -93,6 +93,10 @@ def test_no_key_and_no_secret_is_in_it(world: World, file: Path) -> None:
         f'{{"key": "{CANARY}"',
         f'{{"key": "{CANARY}", "key": 1}}',
         f'{{"a": NaN, "key": "{CANARY}"}}',
+        f'["{CANARY}"]',
+        f'"{CANARY}"',
+        f'{{"configurations": "{CANARY}", "custom_headers": ["{CANARY}"]}}',
+        CANARY,
     ):
         headers = {"x-portkey-api-key": world.demo.keys["admin"]}
         world.http.post("/integrations", content=raw, headers=headers)
@@ -100,7 +104,7 @@ def test_no_key_and_no_secret_is_in_it(world: World, file: Path) -> None:
     send("PUT", "/integrations/one/models", models)
 
     text = file.read_text()
-    assert len(entries(file)) == 16
+    assert len(entries(file)) == 20
     for secret in (CANARY, *world.demo.keys.values()):
         encoded = base64.b64encode(secret.encode()).decode().rstrip("=")
         assert not [form for form in (secret, quote(secret, safe=""), encoded) if form in text]

@@ -72,10 +72,13 @@ def workspaces_of_integrations_are_slugs(answer: Answer) -> None:
 
 
 def a_virtual_key_has_the_recorded_fields_only(answer: Answer) -> None:
-    """L: one virtual key is answered without `workspace_id` and `secret_mappings`."""
+    """L: a virtual key is answered without `secret_mappings`, and alone without `workspace_id`."""
     if answer.operation is not None and answer.operation.id == "retrieveVirtualKey":
-        for name in ("workspace_id", "secret_mappings"):
-            answer.body.pop(name, None)
+        answer.body.pop("workspace_id", None)
+        answer.body.pop("secret_mappings", None)
+    elif answer.operation is not None and answer.operation.id == "listVirtualKeys":
+        for key in answer.body["data"]:
+            key.pop("secret_mappings", None)
 
 
 def what_is_not_in_the_workspace_is_forbidden(answer: Answer) -> None:

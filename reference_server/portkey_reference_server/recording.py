@@ -96,7 +96,8 @@ class Redaction:
         """A JSON body; None where there is none, or it is something else, in which a key may be anywhere."""
         try:
             value = json.loads(raw, object_pairs_hook=_unique)
-            return json.dumps(self._value(value), ensure_ascii=False, allow_nan=False)
+            recorded = self._value(value) if isinstance(value, dict) else self._redacted(value)
+            return json.dumps(recorded, ensure_ascii=False, allow_nan=False)
         except (ValueError, RecursionError):
             return None
 
@@ -118,7 +119,9 @@ class Redaction:
             return value
         if name in self._secret or name not in self._fields:
             return self._redacted(value)
-        if name in _CONFIGURATIONS and isinstance(value, dict):
+        if name in _CONFIGURATIONS:
+            if not isinstance(value, dict):
+                return self._redacted(value)
             return {
                 entry: self._field(entry, one) if entry in self._of_configurations else self._redacted(one)
                 for entry, one in value.items()
