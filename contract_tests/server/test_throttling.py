@@ -136,7 +136,7 @@ def test_workers_count_together(tmp_path: Path, database_url: str) -> None:
 
 @pytest.mark.parametrize("rate", ["0/s", "10", "10/d", "-1/s", "1.5/s", "10/s/s", "1000000000000/s"])
 def test_a_rate_that_cannot_be_is_not_read(rate: str) -> None:
-    with pytest.raises(ValueError, match="e.g. 100/s"):
+    with pytest.raises(ValueError, match=r"e\.g\. 100/s"):
         Rate.read(rate)
 
 

@@ -13,8 +13,9 @@ from .calls import Call, given, page
 from .clock import now
 from .contract import Json
 from .credentials import Credentials
-from .errors import conflict, invalid
+from .errors import conflict
 from .limits import shown_access
+from .secret_mappings import checked_mappings
 from .slugs import check_length, slug_from
 from .statements import Statement
 from .tables import Integration, Workspace, new_id
@@ -109,7 +110,12 @@ def update_integration(call: Call) -> Json:
     integration = access.integration_to_change(call)
     changes = given(call.body, "name", "description", "pricing_adjustments")
     if call.body.get("secret_mappings") is not None:
-        changes["secret_mappings"] = checked_mappings(call.body["secret_mappings"])
+        changes["secret_mappings"] = checked_mappings(
+            call,
+            call.body["secret_mappings"],
+            ai_provider_id=integration.ai_provider_id,
+            workspace_id=integration.workspace_id,
+        )
     for name, value in changes.items():
         setattr(integration, name, value)
     change_credentials(call, integration, call.body.get("key"), call.body.get("configurations"))
@@ -159,7 +165,12 @@ def new_integration(
         ai_provider_id=ai_provider_id,
         made_by_virtual_key=made_by_virtual_key,
         sealed_credentials=call.vault.seal(credentials.document(), integration_id),
-        secret_mappings=checked_mappings(secret_mappings),
+        secret_mappings=checked_mappings(
+            call,
+            secret_mappings,
+            ai_provider_id=ai_provider_id,
+            workspace_id=workspace.id if workspace else None,
+        ),
     )
     call.session.add(integration)
     call.session.flush()
@@ -212,13 +223,6 @@ def _known(call: Call, ai_provider_id: str, configurations: Json) -> Json:
     if fields is None:
         return configurations
     return {name: value for name, value in configurations.items() if name in fields}
-
-
-def checked_mappings(mappings: list[Any]) -> list[Any]:
-    targets = [mapping["target_field"] for mapping in mappings]
-    if len(set(targets)) != len(targets):
-        raise invalid("secret_mappings names a target_field twice.")
-    return mappings
 
 
 _SAME_NAME = (

@@ -27,10 +27,10 @@ def create_key(store: Store, contract: Contract, arguments: argparse.Namespace) 
     if arguments.read_only:
         scopes = read_only(scopes)
     with store.write() as session:
-        organisation = _organisation(session, arguments.organisation, make=arguments.make)
+        organisation = organisation_named(session, arguments.organisation, make=arguments.make)
         workspace = None
         if arguments.workspace is not None:
-            workspace = _workspace(session, organisation, arguments.workspace, make=arguments.make)
+            workspace = workspace_named(session, organisation, arguments.workspace, make=arguments.make)
         row, key = make_key(
             session,
             name=arguments.name,
@@ -66,7 +66,8 @@ def revoke_key(store: Store, contract: Contract, arguments: argparse.Namespace) 
         record_command(session, "keys revoke", Change("api_key", key.id), key.organisation_id)
 
 
-def _organisation(session: Session, name: str | None, *, make: bool) -> Organisation:
+def organisation_named(session: Session, name: str | None, *, make: bool) -> Organisation:
+    """An organisation by name or id, or the only one. Raises `OperatorError`, unless one is made."""
     if name is None:
         found = session.scalars(select(Organisation)).all()
         if len(found) == 1:
@@ -87,7 +88,8 @@ def _organisation(session: Session, name: str | None, *, make: bool) -> Organisa
     return organisation
 
 
-def _workspace(session: Session, organisation: Organisation, name: str, *, make: bool) -> Workspace:
+def workspace_named(session: Session, organisation: Organisation, name: str, *, make: bool) -> Workspace:
+    """The same for a workspace of it, by slug or id."""
     workspace = access.find_workspace(session, organisation.id, name)
     if workspace is None:
         if not make:

@@ -1,4 +1,5 @@
-"""`serve migrate`, `backup`, `check` and `rotate-master-key`: what an operator does besides serving.
+"""`serve migrate`, `backup`, `check`, `rotate-master-key` and `references`: what an operator does
+besides serving.
 
 All of them work while servers run on the same database.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from . import references as secret_references
 from .audit import record_command
 from .backups import back_up
 from .errors import OperatorError
@@ -84,11 +86,23 @@ def rotate_master_key(argv: list[str]) -> int:
     return _run(parser, argv, work)
 
 
+def references(argv: list[str]) -> int:
+    """Names the external secrets that mappings may refer to; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="portkey-integrations serve references",
+        description="The secret references that mappings of an organisation may name. Where none is named,"
+        " they may name any.",
+    )
+    secret_references.add_arguments(parser)
+    return _run(parser, argv, secret_references.run)
+
+
 COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "migrate": migrate,
     "backup": backup,
     "check": check,
     "rotate-master-key": rotate_master_key,
+    "references": references,
 }
 
 

@@ -11,6 +11,7 @@ from . import access, grants, integrations, providers, usage
 from .calls import Call, page
 from .clock import now
 from .contract import Json
+from .secret_mappings import checked_mappings
 from .tables import Integration, Provider, Workspace
 
 _SAME_PROVIDER = {"open-ai": "openai"}
@@ -80,7 +81,12 @@ def update_virtual_key(call: Call) -> Json:
         access.check_may_change(call.caller, integration)
         integrations.change_credentials(call, integration, key, configurations or None)
         if mappings is not None:
-            integration.secret_mappings = integrations.checked_mappings(_mappings_in(mappings))
+            integration.secret_mappings = checked_mappings(
+                call,
+                _mappings_in(mappings),
+                ai_provider_id=integration.ai_provider_id,
+                workspace_id=integration.workspace_id,
+            )
         integration.last_updated_at = now()
     providers.apply(call, provider)
     provider.last_updated_at = now()
