@@ -18,7 +18,6 @@ from portkey_reference_server.recording import HarFile, begin_recording
 
 from .api import LONG_SECRET
 from .conftest import Current, World
-from .databases import fresh_database
 from .processes import ended, serving
 
 CANARY = "canary-6b1f-secret-value"
@@ -191,7 +190,7 @@ def test_several_workers_write_one_file_and_it_is_whole_when_they_are_killed(
     assert len(entries(file)) == 20
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with fresh_database(tmp_path) as url:
-        refused = ended("serve", "--port", "0", "--database", url, "--record", str(tmp_path / "no" / "x.har"))
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, database_url: str) -> None:
+    file = str(tmp_path / "no" / "x.har")
+    refused = ended("serve", "--port", "0", "--database", database_url, "--record", file)
     assert (refused.returncode, "cannot be written" in refused.stderr) == (3, True)

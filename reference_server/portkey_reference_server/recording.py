@@ -201,29 +201,38 @@ class Recorded:
                 sent.extend(message.get("body", b""))
             return message
 
+        def append() -> None:
+            nonlocal is_recorded
+            is_recorded = True
+            milliseconds = round((time.perf_counter() - clock) * 1000, 3)
+            self._har.append(
+                {
+                    "startedDateTime": began.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+                    "time": milliseconds,
+                    "request": self._request(scope, bytes(sent)),
+                    "response": self._response(scope, start, bytes(answered)),
+                    "cache": {},
+                    "timings": {"send": 0, "wait": milliseconds, "receive": 0},
+                }
+            )
+
         async def told(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = message
             else:
                 answered.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    append()  # before the caller has it: what was answered is in the file
             await send(message)
 
+        is_recorded = False
         began, clock = datetime.now(UTC), time.perf_counter()
         try:
             await self._app(scope, heard, told)
         finally:
-            milliseconds = (time.perf_counter() - clock) * 1000
-            self._har.append(
-                {
-                    "startedDateTime": began.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-                    "time": round(milliseconds, 3),
-                    "request": self._request(scope, bytes(sent)),
-                    "response": self._response(scope, start, bytes(answered)),
-                    "cache": {},
-                    "timings": {"send": 0, "wait": round(milliseconds, 3), "receive": 0},
-                }
-            )
+            if not is_recorded:
+                append()
 
     def _request(self, scope: Scope, body: bytes) -> Json:
         query = self._redaction.query(scope["query_string"].decode("latin-1"))
