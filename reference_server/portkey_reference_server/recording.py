@@ -194,6 +194,8 @@ class Recorded:
             return
         sent, answered = bytearray(), bytearray()
         start: Message | None = None
+        is_recorded = False
+        began, clock = datetime.now(UTC), time.perf_counter()
 
         async def heard() -> Message:
             message = await receive()
@@ -226,8 +228,6 @@ class Recorded:
                     append()  # before the caller has it: what was answered is in the file
             await send(message)
 
-        is_recorded = False
-        began, clock = datetime.now(UTC), time.perf_counter()
         try:
             await self._app(scope, heard, told)
         finally:
