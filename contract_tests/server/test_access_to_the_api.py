@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from portkey_reference_server.auth import make_key
+from portkey_reference_server.contract import Contract
+from portkey_reference_server.tables import Organisation, Workspace
+from sqlalchemy import select
 
 from .api import Api, contract
 from .conftest import World
@@ -35,6 +39,37 @@ def test_no_key_is_refused(world: World, method: str, path: str) -> None:
 def test_a_revoked_key_is_refused(world: World, method: str, path: str) -> None:
     response = world.api("revoked").send(method, path)
     assert response.status_code == 401
+
+
+SCOPES = [
+    pytest.param(method.upper(), path.replace("{slug}", "x"), kind, frozenset(scopes), id=f"{kind}-{id_}")
+    for path, item in contract()["paths"].items()
+    for method, operation in item.items()
+    if method in ("get", "post", "put", "delete")
+    for id_ in [operation["operationId"]]
+    for kind, scopes in operation["x-required-scopes"].items()
+]
+
+
+@pytest.mark.parametrize(("method", "path", "kind", "scopes"), SCOPES)
+def test_an_operation_asks_for_its_own_scopes_and_for_no_others(
+    world: World, loaded_contract: Contract, method: str, path: str, kind: str, scopes: frozenset[str]
+) -> None:
+    every = loaded_contract.scopes("organisation") | loaded_contract.scopes("workspace")
+
+    def status(granted: frozenset[str]) -> int:
+        with world.store.write() as session:
+            organisation = session.scalars(select(Organisation).where(Organisation.name == "demo")).one()
+            workspace = session.get(Workspace, world.first.id) if kind == "workspace" else None
+            _, key = make_key(
+                session, name="k", organisation_id=organisation.id, workspace=workspace, scopes=granted
+            )
+        return Api(world.http, key).send(method, path, content=None if method == "GET" else b"{}").status_code
+
+    assert scopes, "every operation asks for something"
+    for missing in scopes:
+        assert status(every - {missing}) == 403
+    assert status(scopes) != 403
 
 
 @pytest.mark.parametrize(("method", "path"), WRITES)

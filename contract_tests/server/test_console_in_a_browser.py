@@ -434,6 +434,27 @@ VIEWS = ["Integrations", "an integration", "Providers", "Audit log", "Conformanc
 DIALOGS = ["New integration", "Rotate secrets", "Grant access", "Delete"]
 
 
+def test_a_bar_shows_how_much_of_a_budget_is_used(page: Page, world: World) -> None:
+    slug = world.admin.integration(name="Shared")
+    limit = {"type": "cost", "credit_limit": 10_000, "alert_threshold": 8000, "periodic_reset": "monthly"}
+    entry = {"id": world.first.id, "enabled": True, "create_default_provider": False, "usage_limits": [limit]}
+    world.admin.put(f"/integrations/{slug}/workspaces", {"workspaces": [entry]})
+    for name, credit_limit in (("half", 5000), ("unused", 7000)):
+        limits = {"usage_limits": {"type": "cost", "credit_limit": credit_limit}}
+        world.admin.provider(slug, world.first.id, slug=name, **limits)
+    use(world, "half", cost=2500)
+    sign_in(page, world.demo.keys["admin"])
+    page.get_by_role("link", name="Shared").click()
+    bar = page.get_by_role("meter")
+    expect(bar).to_have_attribute("value", "2500")
+    expect(bar).to_have_attribute("max", "10000")
+    expect(bar).to_have_accessible_name("Used of $100.00 a month, alert at $80.00")
+    expect(page.get_by_text("$25.00 used of $100.00 a month, alert at $80.00")).to_be_visible()
+    page.get_by_role("link", name="Providers").click()
+    expect(row(page, "half")).to_contain_text("$25.00 used of $50.00")
+    expect(row(page, "unused")).to_contain_text("$0.00 used of $70.00")
+
+
 def use(world: World, slug: str, **amounts: int) -> None:
     """Counts use of a provider, as a gateway would."""
     with world.store.write() as session:

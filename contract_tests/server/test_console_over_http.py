@@ -14,7 +14,7 @@ from portkey_reference_server.contract import Contract
 from starlette.routing import Mount, Route
 
 from .api import LONG_SECRET
-from .conftest import Current, World
+from .conftest import Current, Gateway, World
 
 PAGES = [
     "/",
@@ -161,3 +161,30 @@ def test_nothing_of_the_console_is_written_to(world: World, origin: str, loaded_
     for path in [*paths, *mounted, *INTERNAL]:
         for method in ("POST", "PUT", "DELETE"):
             assert world.http.request(method, origin + path, headers=headers).status_code in (404, 405)
+
+
+def test_what_is_used_is_told_to_whoever_may_read_it(world: World, gateway: Gateway, origin: str) -> None:
+    admin = world.admin
+    slug = admin.integration()
+    entries = [{"id": place.id, "enabled": True} for place in (world.first, world.second)]
+    admin.put(f"/integrations/{slug}/workspaces", {"workspaces": entries})
+    names = {
+        place.slug: admin.get("/providers", workspace_id=place.id)["data"][0]["slug"]
+        for place in (world.first, world.second)
+    }
+    for number, name in enumerate(names.values(), start=1):
+        gateway.uses(name, cost=number, tokens=10 * number)
+    url = f"{origin}/_console/usage?integration={slug}"
+
+    def told(key: str) -> tuple[dict[str, int], dict[str, int]]:
+        answer = get(world, url, key)
+        assert answer.status_code == 200
+        used = answer.json()[slug]
+        workspaces = {name: one["cost"] for name, one in used["workspaces"].items()}
+        return workspaces, {name: one["tokens"] for name, one in used["providers"].items()}
+
+    first, second = world.first.slug, world.second.slug
+    assert told("admin") == ({first: 1, second: 2}, {names[first]: 10, names[second]: 20})
+    assert told("workspace") == ({first: 1}, {names[first]: 10})
+    for key, status in (("other_organisation", 404), ("revoked", 401), (None, 401)):
+        assert get(world, url, key).status_code == status

@@ -92,8 +92,10 @@ def reset_workspaces(session: Session, integration: Integration, workspace_ids: 
 
 def of_integration(
     session: Session, integration: Integration
-) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
-    """What is used of an integration's budgets now: by the workspace's id, and by the provider's."""
+) -> tuple[Mapping[str, Json], Mapping[tuple[str, str], Json]]:
+    """What is used of an integration's budgets now: by the workspace's id, and by the workspace's id with the
+    provider's slug.
+    """
     moment = present()
     grants = _grants(session, {integration.id})
     by_workspace = {
@@ -111,7 +113,9 @@ def of_integration(
         .where(Provider.integration_id == integration.id)
     )
     by_provider = {
-        provider.id: _Budget.of("provider", provider.usage_limits, row, moment).document()
+        (provider.workspace_id, provider.slug): _Budget.of(
+            "provider", provider.usage_limits, row, moment
+        ).document()
         for provider, row in rows
     }
     return by_workspace, by_provider

@@ -1,7 +1,9 @@
-"""What the console shows beside the API: the audit log and the last conformance report. Read only.
+"""What the console shows beside the API: the audit log, the last conformance report, and what is used of
+budgets. Read only.
 
-None of this is of the contract, and the prefix says so. It is told to an organisation's key that may read
-all that the API has; nobody else learns whether there is anything.
+None of this is of the contract, and the prefix says so. The log and the report are told to an organisation's
+key that may read all that the API has; nobody else learns whether there is anything. What is used of a
+budget is told to whoever may read the budget.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from .. import auth
+from .. import access, auth, usage
 from ..audit import as_document, entries_page
+from ..calls import Call
 from ..contract import Contract, Json
 from ..demo import read_only
 from ..errors import ApiError, forbidden, internal, not_found
@@ -32,6 +35,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+_MOST_INTEGRATIONS = 100
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +43,9 @@ def internal_routes(store: Store, contract: Contract, report: Path | None) -> li
     """The routes below `/_console`; `report` is the directory that `conform --report` writes to, if any."""
     needed = read_only(contract.scopes("organisation"))
     # Pages are asked for as everywhere in the API.
-    paged = next(one for one in contract.operations if one.id == "listIntegrations")
+    operations = {one.id: one for one in contract.operations}
+    paged = operations["listIntegrations"]
+    workspaces, providers = operations["listIntegrationWorkspaces"], operations["listProviders"]
 
     def authorised(session: Session, request: Request) -> auth.Caller:
         caller = auth.authenticate(SessionTransaction(session), request.headers.get(auth.HEADER))
@@ -64,6 +70,32 @@ def internal_routes(store: Store, contract: Contract, report: Path | None) -> li
 
         return JSONResponse(store.ask(read))
 
+    def used(request: Request) -> Response:
+        """What is used of the budgets of integrations: by workspace, and by provider."""
+
+        def read(session: Session) -> Json:
+            transaction = SessionTransaction(session)
+            caller = auth.authenticate(transaction, request.headers.get(auth.HEADER))
+            for operation in (workspaces, providers):
+                auth.authorise(caller, operation)
+            call = Call(contract, store.vault, transaction, caller, path={}, query={}, raw_body=b"", body={})
+            seen = {one.id: one.slug for one in access.visible_workspaces(call)}
+            by_slug = {}
+            for name in request.query_params.getlist("integration")[:_MOST_INTEGRATIONS]:
+                integration = access.integration_named(call, name)
+                of_workspaces, of_providers = usage.of_integration(session, integration)
+                by_slug[integration.slug] = {
+                    "workspaces": {seen[id_]: told for id_, told in of_workspaces.items() if id_ in seen},
+                    "providers": {
+                        slug: told
+                        for (workspace_id, slug), told in of_providers.items()
+                        if workspace_id in seen
+                    },
+                }
+            return by_slug
+
+        return JSONResponse(store.ask(read))
+
     def file_of_report(name: str, media_type: str) -> Callable[[Request], Response]:
         def read(request: Request) -> Response:
             store.ask(lambda session: authorised(session, request))
@@ -78,6 +110,7 @@ def internal_routes(store: Store, contract: Contract, report: Path | None) -> li
 
     works = {
         "/audit": audit,
+        "/usage": used,
         "/report": file_of_report("report.json", "application/json"),
         "/report.html": file_of_report("report.html", "text/html"),
     }

@@ -45,12 +45,14 @@ export async function call(operationId, { path = {}, query = {}, body, signal } 
   return response.json();
 }
 
-/** What the server keeps for the console beside the API; gives the response. */
+/** What the server keeps for the console beside the API; gives the response. `query` is an object, or a list of
+ * names and values where a name stands twice.
+ */
 export const internal = (name, query = {}, signal) =>
   send(`_console/${name}${queryString(query)}`, "GET", undefined, signal);
 
 function queryString(query) {
-  const sent = Object.entries(query).filter(
+  const sent = (Array.isArray(query) ? query : Object.entries(query)).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
   );
   return sent.length ? `?${new URLSearchParams(sent)}` : "";

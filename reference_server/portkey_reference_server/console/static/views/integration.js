@@ -4,7 +4,7 @@ import { call } from "../api.js";
 import { configurationSchema, schema, secretsByMask } from "../contract.js";
 import { acting, badge, button, askFirst, facts, h, mask, openDialog, table, when } from "../dom.js";
 import { fields, label } from "../forms.js";
-import { only, rates, usage } from "../limits.js";
+import { only, rates, usage, used } from "../limits.js";
 import { rememberWorkspaces, WORKSPACES } from "../workspaces.js";
 
 export async function integration({ slug, signal, refresh }) {
@@ -212,8 +212,9 @@ function workspaces(detail, access, signal, refresh) {
   );
 }
 
-/** The providers through which each workspace uses the integration: they tell whether a budget is used up. */
+/** The providers through which each workspace uses the integration, and how much of its budget is used. */
 async function fill(detail, rows, signal) {
+  const usedOf = await used([detail.slug], signal).catch(() => () => null);
   await Promise.all(
     rows.map(async ({ grant, providers, budget }) => {
       try {
@@ -222,9 +223,11 @@ async function fill(detail, rows, signal) {
           (one) => one.integration_id === detail.slug,
         );
         providers.replaceWith(h("span", { class: "chips" }, found.length ? found.map(chip) : "–"));
+        const own = only(grant.usage_limits);
         const exhausted = found.find((one) => one.status === "exhausted");
-        if (exhausted)
-          budget.replaceChildren(usage(only(grant.usage_limits) ?? exhausted.usage_limits, exhausted.status));
+        const usedUp = usedOf(detail.slug, "providers", exhausted?.slug);
+        if (own) budget.replaceChildren(usage(own, exhausted?.status, usedOf(detail.slug, "workspaces", grant.id)));
+        else if (exhausted) budget.replaceChildren(usage(exhausted.usage_limits, exhausted.status, usedUp));
       } catch (error) {
         if (error.name !== "AbortError") providers.textContent = "not readable";
       }

@@ -5,7 +5,7 @@ import { call } from "../api.js";
 import { schema } from "../contract.js";
 import { acting, badge, button, askFirst, h, mask, openDialog, pager, table, when } from "../dom.js";
 import { fields, filters, select } from "../forms.js";
-import { rates, usage } from "../limits.js";
+import { rates, usage, used } from "../limits.js";
 import { rememberWorkspaces, workspaceInput, WORKSPACES } from "../workspaces.js";
 import { PAGE_SIZES } from "./integrations.js";
 
@@ -48,6 +48,10 @@ export async function providers({ query, signal, search, refresh }) {
     query: { current_page: page, page_size: size, workspace_id },
     signal,
   });
+  const usedOf = await used(
+    list.data.map((one) => one.integration_id),
+    signal,
+  );
   rememberWorkspaces(list.data.map((one) => one.workspace_name));
   const columns = [
     { title: "Name", cell: (one) => h("span", { class: "named" }, one.name, h("code", {}, one.slug)) },
@@ -58,7 +62,7 @@ export async function providers({ query, signal, search, refresh }) {
     },
     { title: "Workspace", cell: (one) => h("code", {}, one.workspace_name ?? one.workspace_id) },
     { title: "Status", cell: (one) => badge(one.status, one.status === "active" ? "good" : "bad") },
-    { title: "Budget", cell: (one) => usage(one.usage_limits, one.status) },
+    { title: "Budget", cell: (one) => budgetOf(one, usedOf) },
     { title: "Rate", cell: (one) => rates(one.rate_limits) },
     ...(view === "providers" ? [] : [{ title: "Key", cell: (one) => mask(one.masked_api_key) }]),
     { title: "Expires", cell: (one) => (one.expires_at ? when(one.expires_at) : "never") },
@@ -71,6 +75,9 @@ export async function providers({ query, signal, search, refresh }) {
     pager(page, size, list.total, (to) => search({ page: to })),
   ];
 }
+
+const budgetOf = (one, usedOf) =>
+  usage(one.usage_limits, one.status, usedOf(one.integration_id, "providers", one.slug));
 
 function actions(one, refresh) {
   const path = { slug: one.slug };
