@@ -10,7 +10,7 @@ NODE_SDK := contract_tests/node_sdk
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-client bench-server conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go node-sdk generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-aids bench-client bench-server conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go node-sdk generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -118,6 +118,9 @@ bench-client: $(READY) ## Measure the client beside its peers, for docs/benchmar
 
 bench-server: $(READY) ## Measure the server beside Prism and FastAPI, for docs/benchmarks-server.md: make bench-server [ARGS='--quick']
 	@$(BIN)/python benchmarks/server/bench_server.py $(ARGS)
+
+bench-aids: $(READY) ## Measure a test's own server and the way back to its start, for docs/testing-against-it.md
+	@$(BIN)/python benchmarks/server/aids.py $(ARGS)
 
 picture: $(READY) ## Renew the README's picture of a terminal
 	$(BIN)/python contract_tests/faults/picture.py docs/conform.svg

@@ -62,6 +62,7 @@ def saved_state(store: Store, folder: Path) -> Iterator[SavedState]:
         session.execute(text(f"CREATE SCHEMA {_SCHEMA}"))
         for table in Base.metadata.sorted_tables:
             session.execute(text(f"CREATE TABLE {_SCHEMA}.{table.name} AS TABLE {table.name}"))
+            session.execute(text(f"ANALYZE {_SCHEMA}.{table.name}"))
     try:
         yield SavedState(None)
     finally:
@@ -133,15 +134,29 @@ def _is_for_tests(session: Session) -> bool:
 
 
 def _copy_back(session: Session) -> None:
-    """Replaces every row of PostgreSQL's tables. Deleting, unlike TRUNCATE, lets readers see the old ones."""
-    counts = Base.metadata.tables[Count.__tablename__]
-    tables = [table for table in Base.metadata.sorted_tables if table is not counts]
-    for table in reversed(tables):
-        session.execute(delete(table))
-    for table in [*tables, counts]:
+    """Replaces the rows of PostgreSQL's tables that are not what they were: what is the same costs little.
+
+    Rows are compared as texts, for JSON knows no equality. Deleting, unlike TRUNCATE, lets readers go on with
+    the old ones.
+    """
+    counts = Base.metadata.tables[Count.__tablename__]  # last: triggers count what goes and comes
+    tables = [*(table for table in Base.metadata.sorted_tables if table is not counts), counts]
+    for table in reversed(tables[:-1]):
+        session.execute(text(_STRANGERS.format(table=table.name)))
+    for table in tables:
         if table is counts:
-            session.execute(delete(table))  # triggers have counted what came back
+            session.execute(text(_STRANGERS.format(table=table.name)))
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        session.execute(
-            text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {_SCHEMA}.{table.name}")  # noqa: S608 - our own names
-        )
+        same_key = " AND ".join(f'now."{one.name}" = saved."{one.name}"' for one in table.primary_key)
+        session.execute(text(_MISSING.format(table=table.name, columns=columns, same_key=same_key)))
+
+
+_STRANGERS = f"""
+    DELETE FROM {{table}} WHERE NOT EXISTS (
+        SELECT FROM {_SCHEMA}.{{table}} AS saved WHERE saved::text = {{table}}::text
+    )
+"""  # noqa: S608 - our own names
+_MISSING = f"""
+    INSERT INTO {{table}} ({{columns}}) SELECT {{columns}} FROM {_SCHEMA}.{{table}} AS saved
+    WHERE NOT EXISTS (SELECT FROM {{table}} AS now WHERE {{same_key}})
+"""  # noqa: S608 - our own names
