@@ -64,12 +64,13 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         reports = Path(name) / "report"
-        with reference_server(Path(name), ("--conformance-report", str(reports))) as file:
+        with reference_server(Path(name), ("--testing", "--conformance-report", str(reports))) as file:
             judging = [COMMAND, "conform", "--target", str(file), "--report", str(reports)]
             subprocess.run([*judging, "--profile", "quick"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
             origin = tomllib.loads(file.read_text())["base_url"].removesuffix("/v1")
             key = read_keys(file)["admin"]
             fill(origin, key)
+            spend(origin, key)
             shoot(origin, key, folder)
 
 
@@ -128,6 +129,15 @@ def fill(origin: str, key: str) -> None:
         send("PUT", "/integrations/openai-production", {"key": SECRET + "n3W"})
 
 
+def spend(origin: str, key: str) -> None:
+    """Uses a part of a budget, as a gateway would count it."""
+    with httpx.Client(base_url=origin, headers={"x-portkey-api-key": key}) as api:
+        query = {"workspace_id": "ws-demo-first"}
+        for provider in api.get("/v1/providers", params=query).raise_for_status().json()["data"]:
+            use = {"provider": provider["slug"], "cost": 31_200, "tokens": 900_000}
+            api.post("/_control/usage", json=use).raise_for_status()
+
+
 def shoot(origin: str, key: str, folder: Path) -> None:
     """The views at the width of a desk, and one as a phone in the dark shows it."""
     one = "#/integrations/openai-production", "OpenAI production"
@@ -137,6 +147,7 @@ def shoot(origin: str, key: str, folder: Path) -> None:
             sign_in(page, key)
             picture(page, folder / "integrations.png")
             show(page, *one)
+            page.get_by_role("meter").wait_for()
             picture(page, folder / "integration.png")
             page.get_by_role("button", name="Rotate secrets").click()
             picture(page, folder / "rotate.png")
@@ -148,6 +159,7 @@ def shoot(origin: str, key: str, folder: Path) -> None:
         with browsing(browser, origin, theme="dark", width=390, height=844) as (page, _):
             sign_in(page, key)
             show(page, *one)
+            page.get_by_role("meter").wait_for()
             picture(page, folder / "phone.png")
         browser.close()
 

@@ -51,6 +51,20 @@ def test_a_reset_undoes_all_that_was_written_since_the_start(testing: World) -> 
         testing.admin.integration(slug="new")
 
 
+def test_the_clock_and_what_is_used_are_what_they_were_at_the_start(testing: World) -> None:
+    control = testing.base_url.replace("/v1", "/_control")
+    testing.http.post(f"{control}/clock", json={"now": "2030-01-01T00:00:00Z", "frozen": True})
+    slug = testing.admin.virtual_key(workspace_id=testing.first.slug)
+    headers = {"x-portkey-api-key": testing.demo.keys["admin"]}
+    testing.http.post(f"{control}/usage", json={"provider": slug, "cost": 1}, headers=headers)
+    with testing.store.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM provider_usage")) == 1
+    reset(testing)
+    assert testing.http.get(f"{control}/clock").json()["frozen"] is False
+    with testing.store.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM provider_usage")) == 0
+
+
 def test_keys_are_what_they_were_at_the_start(testing: World) -> None:
     with testing.store.write() as session:
         session.execute(text("UPDATE api_keys SET revoked_at = created_at"))

@@ -307,6 +307,40 @@ def test_a_reset_among_uses_loses_no_use_after_it(world: World, gateway: Gateway
     assert gateway.uses(limited.slug, requests=0)["used"]["provider"]["tokens"] == 1
 
 
+def test_access_that_is_written_at_once_for_several_workspaces_all_holds(world: World) -> None:
+    path = f"/integrations/{world.admin.integration()}/workspaces"
+    places = [world.demo.workspaces[name] for name in ("first", "second", "third")]
+
+    def write(number: int) -> None:
+        limit = {"type": "cost", "credit_limit": 1 + number // len(places)}
+        entry = {"id": places[number % len(places)].id, "enabled": True, "usage_limits": [limit]}
+        world.admin.put(path, {"workspaces": [entry | {"reset_usage": True}]})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(24)))
+    entries = world.admin.get(path)["workspaces"]
+    assert {entry["id"] for entry in entries} == {place.slug for place in places}
+    assert all(1 <= entry["usage_limits"][0]["credit_limit"] <= 8 for entry in entries)
+    for place in places:
+        assert world.admin.get("/providers", workspace_id=place.id)["total"] == 1
+
+
+def test_a_reset_of_a_workspace_among_uses_is_whole(world: World, gateway: Gateway) -> None:
+    limited = Limited(world)
+    steps = ["use"] * 15 + ["reset"] + ["use"] * 15
+
+    def step(kind: str) -> None:
+        if kind == "reset":
+            limited.open(world.first.id, reset_usage=True)
+        else:
+            gateway.uses(limited.slug, tokens=1)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(step, steps))
+    used = gateway.uses(limited.slug, requests=0)["used"]
+    assert used["provider"]["tokens"] == used["workspace"]["tokens"] <= 30
+
+
 def test_a_deleted_provider_takes_its_use_along_but_not_its_workspaces(
     world: World, gateway: Gateway
 ) -> None:
@@ -437,16 +471,33 @@ def test_a_clock_runs_on_from_where_it_was_set(world: World, gateway: Gateway) -
     assert made.get(f"/integrations/{made.integration()}")["created_at"] >= later["now"]
 
 
-def test_all_workers_show_the_clock_that_the_server_began_with(tmp_path: Path, database_url: str) -> None:
-    clock = "2030-01-01T00:00:00Z,frozen"
-    with (
-        serving(tmp_path, database_url, "--clock", clock, "--workers", "2") as server,
-        server.client() as http,
-    ):
-        for number in range(8):
+def test_workers_show_one_clock_and_count_one_use(tmp_path: Path, database_url: str) -> None:
+    options = ("--clock", "2030-01-01T00:00:00Z,frozen", "--testing", "--workers", "2")
+    with serving(tmp_path, database_url, *options) as server:
+        control = server.url.replace("/v1", "/_control")
+
+        def made(number: int) -> str:
             body = {"name": f"integration {number}", "ai_provider_id": "openai", "key": "any"}
-            slug = http.post("/integrations", json=body).json()["slug"]
-            assert http.get(f"/integrations/{slug}").json()["created_at"] == "2030-01-01T00:00:00.000Z"
+            with server.client() as http:  # a connection each, so that both workers get some
+                slug = http.post("/integrations", json=body).json()["slug"]
+                created_at: str = http.get(f"/integrations/{slug}").json()["created_at"]
+                return created_at
+
+        def used(_: int) -> int:
+            with server.client() as http:
+                answer = http.post(f"{control}/usage", json={"provider": slug, "tokens": 5, "cost": 0.1})
+                return answer.status_code
+
+        with ThreadPoolExecutor(4) as pool, server.client("workspace") as http:
+            assert set(pool.map(made, range(8))) == {"2030-01-01T00:00:00.000Z"}
+            http.post(f"{control}/clock", json={"now": "2031-01-01T00:00:00Z"})
+            assert set(pool.map(made, range(8))) == {"2031-01-01T00:00:00.000Z"}
+            body = {"name": "shared", "provider": "openai", "key": "any"}
+            slug = http.post("/virtual-keys", json=body).json()["slug"]
+            assert set(pool.map(used, range(24))) == {200}
+            told = http.post(f"{control}/usage", json={"provider": slug, "requests": 0}).json()["used"]
+    assert told["provider"] == told["workspace"]
+    assert (told["provider"]["tokens"], told["provider"]["cost"]) == (120, pytest.approx(2.4))
 
 
 @pytest.mark.parametrize("clock", ["2030-01-01T00:00:00", "1900-01-01T00:00:00Z"])

@@ -214,7 +214,7 @@ function workspaces(detail, access, signal, refresh) {
 
 /** The providers through which each workspace uses the integration, and how much of its budget is used. */
 async function fill(detail, rows, signal) {
-  const usedOf = await used([detail.slug], signal).catch(() => () => null);
+  const asked = used([detail.slug], signal).catch(() => () => null);
   await Promise.all(
     rows.map(async ({ grant, providers, budget }) => {
       try {
@@ -223,10 +223,12 @@ async function fill(detail, rows, signal) {
           (one) => one.integration_id === detail.slug,
         );
         providers.replaceWith(h("span", { class: "chips" }, found.length ? found.map(chip) : "–"));
+        const usedOf = await asked;
         const own = only(grant.usage_limits);
         const exhausted = found.find((one) => one.status === "exhausted");
         const usedUp = usedOf(detail.slug, "providers", exhausted?.slug);
-        if (own) budget.replaceChildren(usage(own, exhausted?.status, usedOf(detail.slug, "workspaces", grant.id)));
+        const usedByIt = usedOf(detail.slug, "workspaces", grant.id);
+        if (own) budget.replaceChildren(usage(own, exhausted?.status, usedByIt));
         else if (exhausted) budget.replaceChildren(usage(exhausted.usage_limits, exhausted.status, usedUp));
       } catch (error) {
         if (error.name !== "AbortError") providers.textContent = "not readable";
@@ -310,6 +312,9 @@ function offered(detail, { models, allow_all_models: all }, refresh) {
     return told;
   };
   const others = all === false ? "Allow others" : "Refuse others";
+  // A provider has many models: those that somebody said something of come first.
+  const isWritten = (model) => model.is_custom || !model.enabled || Boolean(model.pricing_config);
+  const ordered = [...models.filter(isWritten), ...models.filter((model) => !isWritten(model))];
   const columns = [
     {
       title: "Model",
@@ -343,7 +348,7 @@ function offered(detail, { models, allow_all_models: all }, refresh) {
       ),
       h("span", {}, `Models that are not listed are ${all === false ? "refused" : "allowed"}.`),
     ),
-    table("Models", columns, models, "No model is known of this AI provider."),
+    table("Models", columns, ordered, "No model is known of this AI provider."),
   );
 }
 
