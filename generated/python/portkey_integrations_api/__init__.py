@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 API_KEY_HEADER = "x-portkey-api-key"
 BASE_URL = "https://api.portkey.ai/v1"
 CONTRACT_VERSION = "0.1.0"
-CONTRACT_SHA256 = "c749408e87842d1d82ba8778b5aa832e9a8fd6336007e6514b37b4a1e95cfafa"
+CONTRACT_SHA256 = "993d9a99c3b6f471d99ffd76a41794e175738ca72abc0d30097907874155a6a4"
 """Of the contract as canonical JSON: which text of it this client was generated from."""
 
 __all__ = (

@@ -350,8 +350,9 @@ def update_provider(
     """Update some fields of a provider (operation updateProvider).
 
     Changes what is sent and keeps the rest; null clears a note, a limit or a time of expiry. `reset_usage`
-    makes an exhausted provider active again. The workspace is named in the query or in the body. Limits are
-    merged or replaced field by field, as the server decides.
+    makes an exhausted provider active again, where no limit of its workspace is used up: that one is reset
+    through the integration. The workspace is named in the query or in the body. Limits are merged or
+    replaced field by field, as the server decides.
 
     Args:
         slug: The provider's slug, or its id in its place. Percent-encoded.
