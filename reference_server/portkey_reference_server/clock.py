@@ -58,13 +58,10 @@ def read(moment: str | None) -> datetime | None:
     if moment is None:
         return None
     try:
-        parsed = datetime.fromisoformat(moment)
+        parsed = datetime.fromisoformat(moment.upper())
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
-    except (
-        ValueError,
-        OverflowError,
-    ):  # RFC 3339 allows a leap second and the year 0; datetime knows neither
-        return None
+    except (ValueError, OverflowError):
+        return None  # RFC 3339 allows a leap second and the year 0; datetime knows neither
 
 
 def is_past(moment: str | None) -> bool:
@@ -90,7 +87,7 @@ def clock_from(text: str) -> Clock:
     moment, comma, word = text.partition(",")
     if comma and word != "frozen":
         raise ValueError(f"after a moment comes only ,frozen and not ,{word}")
-    parsed = datetime.fromisoformat(moment)
+    parsed = datetime.fromisoformat(moment.upper())
     if parsed.tzinfo is None:
         raise ValueError("a moment names its time zone, e.g. 2026-03-31T12:00:00Z")
     return Clock(parsed.astimezone(UTC), None if comma else datetime.now(UTC))
