@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+from asyncio import wrap_future
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import orjson
 from anyio import move_on_after, sleep_forever
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -46,6 +48,7 @@ from .vault import Vault
 
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
+_SHORT_BODY = 16 * 1024  # is read and checked before a thread would have been woken for it
 _MOST_DIGITS = 20  # of the length of a body
 _SECONDS_TO_READ_WHY = 5
 
@@ -202,7 +205,7 @@ class _Resource:
                     return self._store.glance(partial(self._glanced, operation, key, request))
             return await run_in_threadpool(self._read, operation, key, request)
         caller = await self._caller(operation, key, request)
-        return await run_in_threadpool(self._write, operation, caller, request, await body.read())
+        return await self._write(operation, caller, request, await body.read())
 
     async def _caller(self, operation: Operation, key: str | None, request: Request) -> auth.Caller:
         if self._store.can_glance:
@@ -232,11 +235,13 @@ class _Resource:
 
         return self._store.ask(answered)
 
-    def _write(self, operation: Operation, caller: auth.Caller, request: Request, raw_body: bytes) -> Json:
-        body: Json = {}
-        if operation.body is not None and (raw_body or operation.body_is_required):
-            body = parse_object(raw_body)
-            self._contract.check(operation.body, body)
+    async def _write(
+        self, operation: Operation, caller: auth.Caller, request: Request, raw_body: bytes
+    ) -> Json:
+        if len(raw_body) <= _SHORT_BODY:
+            body = self._read_body(operation, raw_body)
+        else:
+            body = await run_in_threadpool(self._read_body, operation, raw_body)
         query = operation.read_query(request.query_params, with_body=bool(raw_body))
 
         def done(session: Session) -> Json:
@@ -246,7 +251,14 @@ class _Resource:
             _record(call, operation, request)
             return answer
 
-        return self._store.change(caller.organisation_id, done)
+        return await wrap_future(self._store.submit(caller.organisation_id, done))
+
+    def _read_body(self, operation: Operation, raw_body: bytes) -> Json:
+        if operation.body is None or not (raw_body or operation.body_is_required):
+            return {}
+        body = parse_object(raw_body)
+        self._contract.check(operation.body, body)
+        return body
 
     def _call(
         self,
@@ -276,7 +288,7 @@ def _caller(transaction: Transaction, key: str | None, operation: Operation, req
     state = request.scope["state"]
     state[CALLER] = caller
     if COUNTED_BY in state:
-        state[COUNTED_BY](caller.key_id)
+        state.pop(COUNTED_BY)(caller.key_id)  # once, also where the call is begun anew in a thread
     auth.authorise(caller, operation)
     return caller
 
@@ -398,8 +410,11 @@ def _refusal(error: ApiError, request: Request) -> Response:
 
 
 def _answer(status: int, body: Any, kind: type[Response] = Response) -> Response:
-    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return kind(text.encode(), status, media_type="application/json")
+    try:
+        text = orjson.dumps(body)
+    except TypeError:  # an integer of more than 64 bits, which JSON has
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return kind(text, status, media_type="application/json")
 
 
 def _check_handlers(contract: Contract) -> None:

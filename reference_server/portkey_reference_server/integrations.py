@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, bindparam, delete, false, or_, select
-from sqlalchemy.orm import Session
 
 from . import access, counts, grants
 from .calls import Call, given, page
@@ -17,7 +16,7 @@ from .errors import conflict
 from .limits import shown_access
 from .secret_mappings import checked_mappings
 from .slugs import check_length, slug_from
-from .statements import Statement
+from .statements import Statement, Transaction
 from .tables import Integration, Workspace, new_id
 from .texts import AnyText
 
@@ -77,9 +76,9 @@ def create_integration(call: Call) -> Json:
         key=body.get("key"),
         configurations=body.get("configurations") or {},
         secret_mappings=body.get("secret_mappings") or [],
+        description=body.get("description"),
+        pricing_adjustments=body.get("pricing_adjustments"),
     )
-    integration.description = body.get("description")
-    integration.pricing_adjustments = body.get("pricing_adjustments")
     if workspace is not None:
         grants.open_to_own_workspace(
             call,
@@ -139,6 +138,8 @@ def new_integration(
     key: str | None,
     configurations: Json,
     secret_mappings: list[Any],
+    description: str | None = None,
+    pricing_adjustments: Json | None = None,
     made_by_virtual_key: bool = False,
 ) -> Integration:
     """Stores an integration; raises 409 for a slug that is taken and 400 for mappings that clash."""
@@ -148,9 +149,9 @@ def new_integration(
         slug = slug_from(
             name,
             fallback="integration",
-            is_taken=lambda candidate: _is_taken(call.session, organisation_id, candidate),
+            is_taken=lambda candidate: _is_taken(call.transaction, organisation_id, candidate),
         )
-    elif _is_taken(call.session, organisation_id, slug):
+    elif _is_taken(call.transaction, organisation_id, slug):
         raise conflict("There is an integration with this slug already.")
     integration_id = new_id()
     credentials = Credentials(call.contract.secret_fields).updated(
@@ -162,6 +163,7 @@ def new_integration(
         workspace_id=workspace.id if workspace else None,
         slug=slug,
         name=name,
+        description=description,
         ai_provider_id=ai_provider_id,
         made_by_virtual_key=made_by_virtual_key,
         sealed_credentials=call.vault.seal(credentials.document(), integration_id),
@@ -171,6 +173,7 @@ def new_integration(
             ai_provider_id=ai_provider_id,
             workspace_id=workspace.id if workspace else None,
         ),
+        pricing_adjustments=pricing_adjustments,
     )
     call.session.add(integration)
     call.session.flush()
@@ -225,7 +228,7 @@ def _known(call: Call, ai_provider_id: str, configurations: Json) -> Json:
     return {name: value for name, value in configurations.items() if name in fields}
 
 
-_SAME_NAME = (
+_SAME_NAME = Statement(
     select(Integration.position)
     .where(
         Integration.organisation_id == bindparam("organisation_id", type_=AnyText()),
@@ -238,9 +241,9 @@ _SAME_NAME = (
 )
 
 
-def _is_taken(session: Session, organisation_id: str, slug: str) -> bool:
+def _is_taken(transaction: Transaction, organisation_id: str, slug: str) -> bool:
     """Whether a slug would name two things; an id is a name, too."""
-    return session.scalar(_SAME_NAME, {"organisation_id": organisation_id, "name": slug}) is not None
+    return bool(transaction.rows(_SAME_NAME, {"organisation_id": organisation_id, "name": slug}))
 
 
 _OF_TYPE = {"workspace": True, "organisation": False}

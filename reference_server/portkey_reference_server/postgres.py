@@ -81,6 +81,11 @@ class PostgresDatabase:
             yield connection
 
     @staticmethod
+    def lock_of(organisation_id: str) -> str:
+        """The lock that writes in an organisation need: its own."""
+        return organisation_id
+
+    @staticmethod
     def may_be_repeated(error: DBAPIError) -> bool:
         """Whether what failed so may succeed in another transaction: PostgreSQL was stopped or is not there
         (no code), it was restarted, or two transactions waited for each other.

@@ -15,7 +15,7 @@ import asyncio
 import json
 import sys
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -42,6 +42,8 @@ class Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # The flow of the connection keeps the transport itself.
+        self.transport = cast("asyncio.Transport", _Joining(transport, self.loop))
         self._arriving = self.loop.call_later(self._request_timeout, self._did_not_arrive)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -154,6 +156,39 @@ class Protocol(H11Protocol):
             if timer is not None:
                 timer.cancel()
         self._arriving = self._stalled = None
+
+
+class _Joining:
+    """A transport that sends what is written in one turn of the event loop at once: the head of an answer and
+    its body are two writes, and each would be a packet and a call of the system.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written.append(data)
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def get_write_buffer_size(self) -> int:
+        self._send()
+        return self._transport.get_write_buffer_size()
+
+    def _send(self) -> None:
+        if self._written:
+            joined = b"".join(self._written)
+            self._written.clear()
+            self._transport.write(joined)
 
 
 def _on_the_wire(error: ApiError, headers: list[tuple[bytes, bytes]]) -> bytes:

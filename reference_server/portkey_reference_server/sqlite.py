@@ -138,6 +138,11 @@ class SqliteDatabase:
         return sqlite3.connect(_address(self.path), uri=True, timeout=SECONDS_TO_WAIT_FOR_A_LOCK)
 
     @staticmethod
+    def lock_of(organisation_id: str) -> str:
+        """The lock that writes in an organisation need: there is one for the whole file."""
+        return ""
+
+    @staticmethod
     def may_be_repeated(error: DBAPIError) -> bool:
         """Whether what failed so may succeed in another transaction: SQLite has waited long enough itself."""
         return False

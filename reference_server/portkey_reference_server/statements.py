@@ -90,6 +90,7 @@ class SessionTransaction:
         self.session = session
 
     def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
+        self.session.flush()  # as before every query of the session's own
         connection = self.session.connection()
         on = statement.on(connection.dialect)
         return on.rows(connection.exec_driver_sql(on.text, on.parameters(values)).all())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from . import schema
+from .batches import Batches
 from .errors import OperatorError
 from .master_keys import MasterKeySource
 from .postgres import PostgresDatabase
@@ -36,6 +38,7 @@ class Store:
         self.vault_at_hand = VaultAtHand(vault)
         self.database = database
         self.master_keys = master_keys
+        self._batches = Batches(self.change, database.writing, database.lock_of)
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one consistent state and changes nothing."""
@@ -72,6 +75,12 @@ class Store:
 
         return self._patiently(attempt)
 
+    def submit(self, organisation_id: str, work: Callable[[Session], T]) -> Future[T]:
+        """Has `work` done by a thread of this store, maybe in one transaction with what others submitted; the
+        future has what it gives after its changes are committed, or what it raised.
+        """
+        return self._batches.submit(organisation_id, work)
+
     def change(self, organisation_id: str, work: Callable[[Session], T]) -> T:
         """What `work` gives after its changes are committed. It is done again where the database went away
         before it was asked to commit.
@@ -99,7 +108,8 @@ class Store:
         return attempt()
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection, after what was submitted is done."""
+        self._batches.close()
         self.database.engine.dispose()
 
 
