@@ -13,6 +13,7 @@ import pytest
 from portkey_conformance.contract import Contract
 from portkey_conformance.exchanges import MISSING, Exchange
 from portkey_conformance.memory import Memory
+from portkey_conformance.memory.values import same
 from portkey_conformance.target import Key, Target, Workspace
 
 ROLES = ("admin", "workspace", "other_workspace", "read_only", "other_organisation", "revoked")
@@ -577,3 +578,23 @@ def test_how_often_it_shows_is_counted_over_the_run() -> None:
 
 def test_every_requirement_that_the_memory_names_is_in_the_contract() -> None:
     assert {requirement for _, requirement in BROKEN.values()} <= set(contract().requirements)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "agrees"),
+    [
+        ("2000-01-01T00:00:00Z", "2000-01-01T00:00:00Z", True),
+        ("2000-01-01T00:00:00Z", "2098-01-01T00:00:00.000Z", True),  # it is over, and the next is told
+        ("2000-01-01T00:00:00Z", None, True),
+        ("2000-01-01T00:00:00Z", "soon", False),
+        (None, "2098-01-01T00:00:00Z", True),  # it was left to the server
+        ("2098-01-01T00:00:00Z", "2098-01-01T00:00:00.000Z", True),
+        ("2098-01-01T00:00:00Z", "2098-01-02T00:00:00Z", False),
+        ("2098-01-01T00:00:00Z", None, False),
+    ],
+)
+def test_a_budget_starts_again_when_it_was_told_to_or_later_where_that_is_over(
+    written: str | None, shown: str | None, agrees: bool
+) -> None:
+    sent = {"type": "cost", "credit_limit": 5, "periodic_reset": "weekly", "next_usage_reset_at": written}
+    assert same({**sent, "next_usage_reset_at": shown}, sent) is agrees

@@ -267,12 +267,12 @@ class Answers:
 
     def usage(self, sent: Mapping[str, Any], *, in_list: bool = False) -> dict[str, Any]:
         shown = self._inside(sent, USAGE_FIELDS)
-        if sent.get("next_usage_reset_at"):
-            shown["next_usage_reset_at"] = self.sent_time(sent["next_usage_reset_at"], in_list=in_list)
-        elif self._free.next_reset == "told" and (
-            sent.get("periodic_reset") or sent.get("periodic_reset_days")
-        ):
+        named = sent.get("next_usage_reset_at")
+        has_period = sent.get("periodic_reset") or sent.get("periodic_reset_days")
+        if self._free.next_reset == "told" and has_period and (not named or _is_over(named)):
             shown["next_usage_reset_at"] = "2099-01-01T00:00:00Z"
+        elif named:
+            shown["next_usage_reset_at"] = self.sent_time(named, in_list=in_list)
         return shown
 
     def _access(self, access: Access) -> dict[str, Any]:
@@ -356,6 +356,11 @@ def moment(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return value if value.tzinfo is not None else None
+
+
+def _is_over(text: str) -> bool:
+    named = moment(text)
+    return named is not None and named <= datetime.now(UTC)
 
 
 def _name_of(one: Any) -> str:

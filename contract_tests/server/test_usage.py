@@ -235,6 +235,17 @@ def test_a_limit_tells_its_next_reset_when_one_is_over(world: World, gateway: Ga
     assert told() == ["2026-05-01T00:00", "2026-04-12T00:00", "2026-04-20T12:00"]
 
 
+def test_a_reset_that_was_over_when_it_was_sent_is_read_until_the_next_one(
+    world: World, gateway: Gateway
+) -> None:
+    long_ago = {"periodic_reset": "monthly", "next_usage_reset_at": "2000-01-01T00:00:00Z"}
+    limited = Limited(world, usage_limits=BUDGET | long_ago)
+    assert limited.detail()["usage_limits"] == BUDGET | long_ago
+    gateway.clock(now="2026-04-01T00:00:00Z")
+    told = BUDGET | long_ago | {"next_usage_reset_at": "2026-05-01T00:00:00.000Z"}
+    assert limited.detail()["usage_limits"] == told
+
+
 def test_a_limit_that_does_not_start_again_tells_no_reset(world: World, gateway: Gateway) -> None:
     limited = Limited(world, usage_limits=BUDGET)
     assert limited.detail()["usage_limits"] == BUDGET

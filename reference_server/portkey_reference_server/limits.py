@@ -16,6 +16,7 @@ from .clock import LAST, present, read, written
 from .errors import invalid
 
 NEXT = "next_usage_reset_at"
+_WRITTEN_AT = "written_at"  # stored with a limit whose NEXT was over when it was sent; not of the contract
 _SUNDAY = 6
 _WINDOWS: Mapping[str, timedelta] = {
     "rpm": timedelta(minutes=1),
@@ -103,15 +104,23 @@ def _each(limits: Any, change: Any) -> Any:
 
 
 def _scheduled(limit: dict[str, Any]) -> dict[str, Any]:
-    coming = None if NEXT in limit else next_reset(limit, present())
+    moment = present()
+    limit = {name: value for name, value in limit.items() if name != _WRITTEN_AT}
+    if NEXT in limit:
+        named = read(limit[NEXT])
+        return limit if named is None or named > moment else {**limit, _WRITTEN_AT: written(moment)}
+    coming = next_reset(limit, moment)
     return limit if coming is None else {**limit, NEXT: written(coming)}
 
 
 def _shown(limit: dict[str, Any]) -> dict[str, Any]:
-    if limit.get(NEXT) is None:
+    named = read(limit.get(NEXT))
+    if named is None:
         return limit
     moment = present()
-    named = read(limit[NEXT])
+    if (sent_at := read(limit.get(_WRITTEN_AT))) is not None:  # read as it was sent, until a period ends
+        limit = {name: value for name, value in limit.items() if name != _WRITTEN_AT}
+        named = next_reset(limit, sent_at)
     coming = None if named is None or named > moment else next_reset(limit, moment)
     return limit if coming is None else {**limit, NEXT: written(coming)}
 

@@ -11,6 +11,8 @@ A_DAY = 86400.0
 """So far apart two clocks are not, in seconds."""
 EXACT = 2**53
 """Beyond this, JSON readers may round an integer (RFC 8259, section 6)."""
+RECKONED = "next_usage_reset_at"
+"""When a budget starts again: once that is over, or where it is left open, the server may tell the next."""
 _UNSURE = frozenset({"Cc", "Cs", "Cn", "Co"})
 
 
@@ -36,7 +38,10 @@ def same(shown: Any, written: Any) -> bool:
     if isinstance(written, Mapping):
         if not written and shown is None:
             return True
-        return isinstance(shown, Mapping) and all(same(shown.get(name), one) for name, one in written.items())
+        return isinstance(shown, Mapping) and all(
+            same(shown.get(name), one) or (name == RECKONED and _may_go_on(shown.get(name), one))
+            for name, one in written.items()
+        )
     if isinstance(written, list):
         if not written and shown is None:
             return True
@@ -63,6 +68,12 @@ def _same_time(*texts: str) -> bool:
         )
     except (ValueError, OverflowError):
         return False
+
+
+def _may_go_on(shown: object, written: object) -> bool:
+    """Whether a time that was written need not be what is read: it may be over, and what is read is one."""
+    is_open = written is None or expiry(written) is not False
+    return is_open and (shown is None or (isinstance(shown, str) and _same_time(shown, shown)))
 
 
 def is_past(text: object) -> bool:
