@@ -463,6 +463,16 @@ def test_nonsense_is_refused_and_changes_nothing(
     assert clock == {"now": "2026-03-31T12:00:00.000Z", "frozen": True}
 
 
+def test_a_refusal_says_no_word_of_what_was_sent_and_takes_no_large_body(
+    world: World, gateway: Gateway
+) -> None:
+    url = world.base_url.removesuffix("/v1") + "/_control/clock"
+    refused = world.http.post(url, json={"now": "sk-pasted-by-mistake"})
+    assert refused.status_code == 400
+    assert "sk-" not in refused.text
+    assert world.http.post(url, json={"now": "x" * 100_000}).status_code == 413
+
+
 def test_the_clock_stamps_what_is_made(world: World, gateway: Gateway) -> None:
     slug = world.admin.integration()
     detail = world.admin.get(f"/integrations/{slug}")

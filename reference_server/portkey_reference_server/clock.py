@@ -85,9 +85,12 @@ def using(clock: Clock | None) -> Iterator[None]:
 def clock_from(text: str) -> Clock:
     """The clock that `MOMENT` or `MOMENT,frozen` names, which starts now; raises `ValueError`."""
     moment, comma, word = text.partition(",")
+    try:
+        parsed = datetime.fromisoformat(moment.upper())
+    except ValueError:
+        raise ValueError("a moment is written like 2026-03-31T12:00:00Z") from None
     if comma and word != "frozen":
-        raise ValueError(f"after a moment comes only ,frozen and not ,{word}")
-    parsed = datetime.fromisoformat(moment.upper())
+        raise ValueError("after a moment comes nothing, or ,frozen")
     if parsed.tzinfo is None:
         raise ValueError("a moment names its time zone, e.g. 2026-03-31T12:00:00Z")
     return Clock(parsed.astimezone(UTC), None if comma else datetime.now(UTC))

@@ -6,6 +6,7 @@ what a gateway would have done. Setting the clock needs no key; counting use nee
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -24,17 +25,22 @@ from .catalogue import Price
 from .clock import Clock, advanced, clock_from, present, using, written
 from .clock_setting import store_clock, stored_clock
 from .contract import Contract, Json
-from .errors import ApiError, invalid
+from .errors import ApiError, internal, invalid, too_large
+from .logs import where
 from .model_use import may_be_used, price_of
+from .observing import TRACE_ID
 from .providers import integration_of
 from .statements import SessionTransaction
 from .storage import Store
 from .tables import Integration, Provider
 
 CLOCK_PATH, USAGE_PATH = "/_control/clock", "/_control/usage"
+_LARGEST_BODY = 64 * 1024
 _MOST = 10**12
 """Of cents, tokens or requests in one call."""
 _TOKENS = ("request_tokens", "response_tokens")
+
+_log = logging.getLogger(__name__)
 
 Work = Callable[[Request, Json], Json]
 
@@ -155,11 +161,28 @@ def _amount(body: Json, field: str, *, absent: int = 0, whole: bool = False) -> 
 
 
 def _answering(work: Work) -> Callable[[Request], object]:
+    """An endpoint that does the work in a thread and answers errors as the API does."""
+
     async def endpoint(request: Request) -> Response:
         try:
-            body = parse_object(await request.body()) if request.method == "POST" else {}
+            body = parse_object(await _body(request)) if request.method == "POST" else {}
             return JSONResponse(await run_in_threadpool(work, request, body))
+        except ClientDisconnect:
+            return Response()
         except ApiError as error:
-            return JSONResponse(error.body(), error.status)
+            return JSONResponse(error.body(), error.status, error.headers)
+        except Exception as error:
+            trace_id = request.scope["state"][TRACE_ID]
+            _log.error("%s failed %s: %s", request.url.path, trace_id, where(error))
+            return JSONResponse(internal(trace_id).body(), 500)
 
     return endpoint
+
+
+async def _body(request: Request) -> bytes:
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > _LARGEST_BODY:
+            raise too_large(_LARGEST_BODY)
+    return bytes(raw)
