@@ -10,7 +10,7 @@ NODE_SDK := contract_tests/node_sdk
 HAND_WRITTEN := benchmarks codegen contract_tests overlays reference_server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench-aids bench-client bench-server conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server no-false-alarms pace check check-node check-go node-sdk generate requirements-doc lint format lock picture screenshots redoc score clean
+.PHONY: help setup bench-aids bench-client bench-server conform conform-everywhere serve interruptions replays compare-sdk typed-project scratch-project test test-postgres kill-server fuzz-server no-false-alarms pace check check-node check-go node-sdk generate requirements-doc lint format lock picture screenshots redoc score clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ test-postgres: $(READY) ## Start a private PostgreSQL, run the server's tests an
 
 kill-server: $(READY) ## kill -9 the server under write load and look what is left: ARGS='--rounds 50', ARGS='--postgres --rounds 20'
 	@cd contract_tests && ../$(BIN)/python -m server.kills $(ARGS)
+
+fuzz-server: $(READY) ## Send the server valid, wrong and hostile requests: ARGS='--requests 1000000 --seed 1 --workers 2', ARGS=--postgres
+	@cd contract_tests && ../$(BIN)/python -m server.fuzz $(ARGS)
 
 check: $(READY) ## Prove what is generated current and the contract valid; lint and type-check what is hand-written
 	$(BIN)/python codegen/check_contract.py

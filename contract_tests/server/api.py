@@ -78,7 +78,7 @@ def check_answer(method: str, response: httpx.Response) -> None:
         return
     answers = operation["responses"]
     assert str(response.status_code) in answers, f"{response.status_code} is not documented"
-    answer = _resolved(answers[str(response.status_code)])
+    answer = resolved(answers[str(response.status_code)])
     _validator_of(json.dumps(answer["content"]["application/json"]["schema"])).validate(response.json())
 
 
@@ -100,8 +100,9 @@ def _operation(method: str, path: str) -> Mapping[str, Any] | None:
     return None
 
 
-def _resolved(item: Any) -> Any:
-    while "$ref" in item:
+def resolved(item: Any) -> Any:
+    """What a reference of the contract stands for, or the item itself."""
+    while isinstance(item, dict) and "$ref" in item:
         target: Any = contract()
         for part in item["$ref"].removeprefix("#/").split("/"):
             target = target[part]

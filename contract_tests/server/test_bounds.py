@@ -215,6 +215,16 @@ def test_a_body_that_breaks_off_in_nonsense_is_refused(world: World) -> None:
         assert is_closed(connection)
 
 
+def test_nonsense_after_a_body_that_nobody_read_is_told_to_be_such(world: World) -> None:
+    with connected(world.base_url) as connection:
+        connection.sendall(head(world, "content-length: 10", method="GET"))
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        assert (response.status, len(response.read()) > 0) == (200, True)
+        connection.sendall(b"x" * 10 + b"NONSENSE\r\n\r\n")
+        assert answered(connection)[0] == 400
+
+
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that waits for half a second only."""

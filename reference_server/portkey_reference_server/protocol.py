@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import Any, cast
 from uuid import uuid4
 
+from h11 import DONE, MUST_CLOSE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .errors import ApiError, head_too_large, malformed, too_slow
@@ -27,6 +28,7 @@ LARGEST_HEAD = 64 * 1024
 """Bytes of the line and the headers of a request."""
 MOST_DROPPED = 1024 * 1024
 """Bytes of a body that are dropped after its answer."""
+_ENDED = (DONE, MUST_CLOSE)  # our side of a request whose other side has not
 
 
 class Protocol(H11Protocol):
@@ -107,11 +109,11 @@ class Protocol(H11Protocol):
         self._close()
 
     def _is_answered_early(self) -> bool:
-        """Whether the last request was answered before all of it was read."""
-        return self.cycle is not None and self.cycle.response_complete and self.cycle.more_body
+        """Whether the last request is answered and has not come to its end."""
+        return self.cycle is not None and self.cycle.response_complete and self.conn.our_state in _ENDED
 
     def _awaits_head(self) -> bool:
-        return self.cycle is None or (self.cycle.response_complete and not self.cycle.more_body)
+        return self.cycle is None or (self.cycle.response_complete and not self._is_answered_early())
 
     def _did_not_arrive(self) -> None:
         self._arriving = None
