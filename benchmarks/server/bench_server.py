@@ -18,7 +18,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ ROOT = HERE.parents[1]
 sys.path.append(str(ROOT / "contract_tests"))  # where the private PostgreSQL comes from
 
 from answers import CREATE, INVALID, UPDATE, answers, differences, misfits  # noqa: E402
-from driving import BrokenLoadError, Request, drive, have_wrk  # noqa: E402
+from driving import CONNECTIONS, BrokenLoadError, Request, drive, have_wrk  # noqa: E402
 from figures import machine, tables, write_page  # noqa: E402
 from servers import (  # noqa: E402
     FASTAPI,
@@ -125,14 +125,14 @@ class Bench:
         )
         found["start"].append(running.seconds_to_start)
         self._load(contender, running, ROWS["retrieve"], with_wrk=self._wrk, seconds=1)  # to be warm
+        drivers = [("wrk", True) if self._wrk else ("python", False)] if "side" in self._options.parts else []
+        if "python" in self._options.parts and self._wrk and contender in ALSO_IN_PYTHON:
+            drivers.append(("python", False))
         for name in self._options.rows:
-            if "side" in self._options.parts:
-                driver = "wrk" if self._wrk else "python"
-                figures = self._load(contender, running, ROWS[name], with_wrk=self._wrk)
-                found[driver].setdefault(name, []).append(figures)
-            if "python" in self._options.parts and self._wrk and contender in ALSO_IN_PYTHON:
-                figures = self._load(contender, running, ROWS[name], with_wrk=False)
-                found["python"].setdefault(name, []).append(figures)
+            for driver, with_wrk in drivers:
+                with self._telling(f"{contender.name}: {name} ({driver})"):
+                    figures = self._load(contender, running, ROWS[name], with_wrk=with_wrk)
+                    found[driver].setdefault(name, []).append(figures)
         memory = running.memory()
         found["pss"].append(memory["pss"])
         found["rss"].append(memory["rss"])
@@ -142,8 +142,19 @@ class Bench:
         by_row = found.setdefault(str(contender.size), {})
         self._load(contender, running, ROWS["retrieve"], with_wrk=self._wrk, seconds=1)
         for name, request in _sized_rows(contender.size):
-            figures = self._load(contender, running, request, with_wrk=self._wrk)
-            by_row.setdefault(name, []).append(figures)
+            with self._telling(f"{contender.name}, {contender.size:,} integrations: {name}"):
+                # One at a time where the cost of a page is looked for, and not how many there are at once.
+                connections = 1 if name in PAGES else CONNECTIONS
+                figures = self._load(contender, running, request, with_wrk=self._wrk, connections=connections)
+                by_row.setdefault(name, []).append(figures)
+
+    @contextmanager
+    def _telling(self, name: str) -> Iterator[None]:
+        """Tells of a load that broke, and lets the others go on."""
+        try:
+            yield
+        except BrokenLoadError as error:
+            self._say(f"{name}: FAILED: {error}")
 
     def _check(self, contender: Contender, running: Running) -> None:
         """Raises where a contender does not answer as the others do."""
@@ -165,6 +176,7 @@ class Bench:
         *,
         with_wrk: bool,
         seconds: float | None = None,
+        connections: int = CONNECTIONS,
     ) -> dict[str, float]:
         before = running.cpu_seconds()
         figures = drive(
@@ -174,6 +186,7 @@ class Bench:
             key=running.key,
             rows=contender.size,
             seconds=seconds or self._options.seconds,
+            connections=connections,
             salt=f"r{self._rounds}-{time.monotonic_ns()}",
         )
         cpu = (running.cpu_seconds() - before) / figures["requests"] * 1e6

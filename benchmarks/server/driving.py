@@ -42,7 +42,15 @@ def have_wrk() -> bool:
 
 
 def drive(
-    with_wrk: bool, url: str, request: Request, *, key: str, rows: int, seconds: float, salt: str
+    with_wrk: bool,
+    url: str,
+    request: Request,
+    *,
+    key: str,
+    rows: int,
+    seconds: float,
+    salt: str,
+    connections: int = CONNECTIONS,
 ) -> dict[str, float]:
     """The figures of a load on a server: `requests`, `per_second`, and `p50` and `p99` in milliseconds.
 
@@ -50,13 +58,22 @@ def drive(
     """
     shape = [request.method, request.path, request.body]
     if with_wrk:
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(HERE / "load.lua"), url]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds:g}s",
+            "--timeout=60s",
+            "-s",
+            str(HERE / "load.lua"),
+            url,
+        ]
         if seconds != int(seconds):
             command[3] = f"-d{max(1, round(seconds))}s"  # wrk counts whole seconds
         command += ["--", *shape, key, str(rows), salt]
     else:
         port = url.rpartition(":")[2]
-        command = [sys.executable, str(HERE / "python_driver.py"), port, f"{seconds:g}", str(CONNECTIONS)]
+        command = [sys.executable, str(HERE / "python_driver.py"), port, f"{seconds:g}", str(connections)]
         command += [*shape, key, str(rows), salt]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if result.returncode:

@@ -65,6 +65,11 @@ def _size_rate(results: Json, contender: str, size: str, row: str) -> float | No
     return _median(samples, "per_second") if samples else None
 
 
+def _size_p50(results: Json, contender: str, size: str, row: str) -> float | None:
+    samples = results["sizes"].get(contender, {}).get(size, {}).get(row)
+    return _median(samples, "p50") if samples else None
+
+
 def _median(samples: list[dict[str, float]], name: str) -> float:
     return median(sample[name] for sample in samples)
 
@@ -86,11 +91,11 @@ def targets(results: Json) -> Iterator[tuple[str, str, str, bool]]:
         goal = "≤ 1.2× the time with 100"
         yield "Retrieve with 1,000,000 integrations", goal, f"{few / many:.2f}×", few <= 1.2 * many
     for page in ("page 100", "the last page"):
-        near = _size_rate(results, _OURS, "1000000", "page 0")
-        far = _size_rate(results, _OURS, "1000000", page)
+        near = _size_p50(results, _OURS, "1000000", "page 0")
+        far = _size_p50(results, _OURS, "1000000", page)
         if near and far:
             title = f"List {page} of 1,000,000"
-            yield title, "≤ 1.5× the time of page 0", f"{near / far:.2f}×", near <= 1.5 * far
+            yield title, "≤ 1.5× the time of page 0", f"{far / near:.2f}×", far <= 1.5 * near
     if start := results["side"].get(_OURS, {}).get("start"):
         yield "Start to the first answer", "< 0.5 s", f"{median(start):.2f} s", median(start) < 0.5
 
@@ -148,17 +153,23 @@ def _sizes(results: Json) -> Iterator[str]:
         rows = list(dict.fromkeys(row for size in sizes for row in found[size]))
         if not rows:
             continue
-        yield f"**As the table grows: {name}**, per second (p99 in ms)"
+        yield f"**As the table grows: {name}**, retrieves per second (p99 in ms), pages one at a time in ms"
         yield ""
         yield "| integrations | " + " | ".join(rows) + " |"
         yield "| --- |" + " --- |" * len(rows)
         for size in sizes:
             cells = [
-                f"{_median(samples, 'per_second'):,.0f} ({_median(samples, 'p99'):.1f})" if samples else "–"
-                for samples in (found[size].get(row) for row in rows)
+                _cell(row, samples) if samples else "–"
+                for row, samples in ((row, found[size].get(row)) for row in rows)
             ]
             yield f"| {int(size):,} | " + " | ".join(cells) + " |"
         yield ""
+
+
+def _cell(row: str, samples: list[dict[str, float]]) -> str:
+    if row == "retrieve":
+        return f"{_median(samples, 'per_second'):,.0f} ({_median(samples, 'p99'):.1f})"
+    return f"{_median(samples, 'p50'):.2f}"
 
 
 def _label(found: Json, name: str) -> str:

@@ -101,8 +101,15 @@ _HAS_THE_NAME = or_(Integration.slug == _NAME, Integration.id == _NAME)
 _NAMED = _VISIBLE.where(_HAS_THE_NAME)
 _NAMED_IN_A_WORKSPACE = _VISIBLE_IN_A_WORKSPACE.where(_HAS_THE_NAME)
 _COLUMNS = Integration.__table__.columns
-_ROWS_NAMED = Statement(_NAMED.with_only_columns(*_COLUMNS))
-_ROWS_NAMED_IN_A_WORKSPACE = Statement(_NAMED_IN_A_WORKSPACE.with_only_columns(*_COLUMNS))
+# A slug comes before an id, and mostly it is one: each is another index, of which only one is read then.
+_ROWS_NAMED = [
+    Statement(_VISIBLE.where(column == _NAME).with_only_columns(*_COLUMNS))
+    for column in (Integration.slug, Integration.id)
+]
+_ROWS_NAMED_IN_A_WORKSPACE = [
+    Statement(_VISIBLE_IN_A_WORKSPACE.where(column == _NAME).with_only_columns(*_COLUMNS))
+    for column in (Integration.slug, Integration.id)
+]
 
 
 def _of(caller: Caller) -> dict[str, str | None]:
@@ -120,12 +127,11 @@ def integration_named(call: Call, name: str) -> Integration:
 
 def integration_seen(call: Call, name: str) -> Any:
     """The same to look at only: its row, with the columns of `Integration` as attributes."""
-    of_caller = {**_of(call.caller), "name_in_path": name}
-    statement = _ROWS_NAMED if call.caller.workspace_id is None else _ROWS_NAMED_IN_A_WORKSPACE
-    found = call.transaction.rows(statement, of_caller)
-    if not found:
-        raise not_found("The integration")
-    return found[0] if len(found) == 1 else min(found, key=lambda row: row.slug != name)
+    wanted = {**_of(call.caller), "name_in_path": name}
+    for statement in _ROWS_NAMED if call.caller.workspace_id is None else _ROWS_NAMED_IN_A_WORKSPACE:
+        if found := call.transaction.rows(statement, wanted):
+            return found[0]
+    raise not_found("The integration")
 
 
 def integration_to_change(call: Call) -> Integration:

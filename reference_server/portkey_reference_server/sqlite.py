@@ -27,6 +27,8 @@ T = TypeVar("T")
 APPLICATION_ID = 0x504B5253  # "PKRS", in the file's header: whose database this is
 FIRST_VERSION, VERSION = 1, 2  # also in the header: as the first release made it; with a table of revisions
 SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
+_KIB_FOR_GLANCES = 64 * 1024
+"""At most; a million integrations have indexes of about this size."""
 _SECONDS_BETWEEN_TRIES = 0.001
 
 
@@ -78,6 +80,7 @@ class SqliteDatabase:
                 connection = _connect(self.path, timeout=0)
                 connection.isolation_level = None
                 connection.execute("PRAGMA query_only = ON")
+                connection.execute(f"PRAGMA cache_size = -{_KIB_FOR_GLANCES}")
                 self._glances.connection, self._glances.identity = connection, identity
             connection.execute("BEGIN")
             try:
