@@ -210,8 +210,8 @@ def pages_of_the_console() -> list[str]:
 
 
 def search(folder: Path, secrets: list[bytes], *, names: frozenset[str] | set[str], since: float = 0) -> None:
-    """Fails for a file below the folder, written since a moment, that holds a secret, and where one of the named
-    ones is missing.
+    """Fails for a file below the folder, written since a moment, that holds a secret, and where one of the
+    named ones is missing.
     """
     needles = {needle for secret in secrets for needle in forms(secret)}
     seen = set()
