@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +103,56 @@ def test_a_database_that_is_gone_is_an_error_until_it_is_back(
         shutil.move(moved, tmp_path)
     assert [one["slug"] for one in admin.get("/integrations")["data"]] == [slug]
     admin.integration()
+
+
+@on_sqlite_only
+def test_processes_whose_database_is_gone_tell_the_id_of_each_error_and_go_on_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    file, away = tmp_path / "db.sqlite3", tmp_path / "away"
+    away.mkdir()
+    with serving(tmp_path, f"sqlite:///{file}", "--workers", "2", "--log-format", "json") as server:
+        origin = server.url.removesuffix("/v1")
+        with server.client() as client:
+            slug = client.post("/integrations", json=NEW).json()["slug"]
+        for suffix in ("", "-wal", "-shm"):
+            shutil.move(f"{file}{suffix}", away)
+        ids = set()
+        for path in ("/v1/integrations", "/_console/audit") * 5:
+            with server.client() as client:  # a connection each, to whichever process
+                response = client.get(f"{origin}{path}")
+                assert (response.status_code, response.json()["data"]["errorCode"]) == (500, "AB04")
+                ids.add(response.headers["x-portkey-trace-id"])
+                assert client.get(f"{origin}/readyz").json()["reason"] == "database"
+                assert client.get(f"{origin}/healthz").status_code == 200
+        for moved in away.iterdir():
+            shutil.move(moved, tmp_path)
+        for _ in range(5):
+            with server.client() as client:
+                assert client.get(f"/integrations/{slug}").status_code == 200
+                assert client.post("/integrations", json=NEW).status_code == 200
+                assert client.get(f"{origin}/readyz").status_code == 200
+        logged = [json.loads(line) for line in server.errors.read_text().splitlines()]
+    told = {line["error_id"] for line in logged if line["level"] == "error"}
+    assert ids == told & ids
+    assert not [line for line in logged if "Traceback" in line["message"]]
+    assert ended("serve", "check", "--database", f"sqlite:///{file}").returncode == 0
+
+
+@on_sqlite_only
+def test_a_start_that_cannot_bring_its_database_up_to_date_is_refused_and_leaves_it(tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    assert ended("serve", "migrate", *database).returncode == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "db.sqlite3")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")  # so it runs what it has
+        connection.commit()
+        before = list(connection.iterdump())
+        for command in (("serve", "--port", "0", "--workers", "2"), ("serve", "migrate")):
+            result = ended(*command, *database)
+            assert result.returncode == 3
+            assert len(result.stderr.splitlines()) == 1
+            assert "left as it was" in result.stderr
+            assert list(connection.iterdump()) == before
 
 
 @on_sqlite_only

@@ -24,6 +24,7 @@ from ..calls import Call
 from ..contract import Contract, Json
 from ..demo import read_only
 from ..errors import ApiError, forbidden, internal, not_found
+from ..logs import where, with_fields
 from ..statements import SessionTransaction
 from ..storage import Store
 
@@ -127,7 +128,8 @@ def _answering(work: Callable[[Request], Response]) -> Callable[[Request], objec
             response = JSONResponse(error.body(), error.status)
         except Exception as error:
             trace_id = request.scope["state"]["trace_id"]
-            _log.error("%s failed %s: %s", request.url.path, trace_id, type(error).__name__)
+            fields = with_fields(error_id=trace_id, request_id=trace_id, error=where(error))
+            _log.error("A page of the console failed %s: %s", trace_id, where(error), extra=fields)
             response = JSONResponse(internal(trace_id).body(), 500)
         response.headers.update(_HEADERS)
         return response
