@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portkey_reference_server.clock import clock_from
 
 from .api import Api
 from .conftest import Gateway, World
@@ -521,9 +522,14 @@ def test_workers_show_one_clock_and_count_one_use(tmp_path: Path, database_url: 
     assert (told["provider"]["tokens"], told["provider"]["cost"]) == (120, pytest.approx(2.4))
 
 
-@pytest.mark.parametrize("clock", ["2030-01-01T00:00:00", "1900-01-01T00:00:00Z"])
-def test_a_clock_that_cannot_be_is_a_mistake_of_usage(tmp_path: Path, clock: str) -> None:
-    result = ended("serve", "--port", "0", "--clock", clock, cwd=tmp_path)
+@pytest.mark.parametrize("text", ["noon", "2030-01-01T00:00:00", "2030-01-01T00:00:00Z,stopped", ""])
+def test_a_clock_that_cannot_be_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match="moment"):
+        clock_from(text)
+
+
+def test_such_a_clock_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    result = ended("serve", "--port", "0", "--clock", "1900-01-01T00:00:00Z", cwd=tmp_path)
     assert result.returncode == 2
     assert "--clock" in result.stderr
     assert "Traceback" not in result.stderr
