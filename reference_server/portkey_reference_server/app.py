@@ -49,6 +49,7 @@ from .vault import Vault
 BASE_PATH = "/v1"
 LARGEST_BODY = 1024 * 1024
 _SHORT_BODY = 16 * 1024  # is read and checked before a thread would have been woken for it
+_KEY = auth.HEADER.encode()
 _MOST_DIGITS = 20  # of the length of a body
 _SECONDS_TO_READ_WHY = 5
 
@@ -179,7 +180,7 @@ class _Resource:
         if operation is not None:
             state[OPERATION] = operation.id
         try:
-            response = _answer(200, await self._run(operation, request, body))
+            text = _text_of(await self._run(operation, request, body))
         except ClientDisconnect:
             return
         except ApiError as error:
@@ -191,6 +192,11 @@ class _Resource:
             fields = with_fields(error_id=trace_id, request_id=trace_id, operation=name, error=where(error))
             _log.error("%s failed %s: %s", name, trace_id, where(error), extra=fields)
             response = _answer(500, internal(trace_id).body())
+        else:
+            headers = [(b"content-length", str(len(text)).encode()), (b"content-type", b"application/json")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": text})
+            return
         await response(scope, receive, send)
 
     async def _run(self, operation: Operation | None, request: Request, body: _Body) -> Json:
@@ -198,7 +204,8 @@ class _Resource:
             raise not_found("The resource")
         if operation is None:
             raise method_not_allowed()
-        key = request.headers.get(auth.HEADER)
+        sent = request.scope["headers"]
+        key = next((value.decode("latin-1") for name, value in sent if name == _KEY), None)
         if operation.method == "GET":
             if self._store.can_glance and operation.id in AT_A_GLANCE:
                 with contextlib.suppress(NotNowError):
@@ -219,7 +226,7 @@ class _Resource:
         self, operation: Operation, key: str | None, request: Request, transaction: Transaction
     ) -> Json:
         caller = _caller(transaction, key, operation, request)
-        query = operation.read_query(request.query_params)
+        query = operation.read_query(_query_of(request))
         call = self._call(transaction, self._store.vault_at_hand, caller, request, query)
         if not AT_A_GLANCE[operation.id](call):
             raise NotNowError
@@ -229,7 +236,7 @@ class _Resource:
         def answered(session: Session) -> Json:
             transaction = SessionTransaction(session)
             caller = _caller(transaction, key, operation, request)
-            query = operation.read_query(request.query_params)
+            query = operation.read_query(_query_of(request))
             call = self._call(transaction, self._store.vault, caller, request, query)
             return HANDLERS[operation.id](call)
 
@@ -242,7 +249,7 @@ class _Resource:
             body = self._read_body(operation, raw_body)
         else:
             body = await run_in_threadpool(self._read_body, operation, raw_body)
-        query = operation.read_query(request.query_params, with_body=bool(raw_body))
+        query = operation.read_query(_query_of(request), with_body=bool(raw_body))
 
         def done(session: Session) -> Json:
             transaction = SessionTransaction(session)
@@ -291,6 +298,10 @@ def _caller(transaction: Transaction, key: str | None, operation: Operation, req
         state.pop(COUNTED_BY)(caller.key_id)  # once, also where the call is begun anew in a thread
     auth.authorise(caller, operation)
     return caller
+
+
+def _query_of(request: Request) -> Mapping[str, str]:
+    return request.query_params if request.scope["query_string"] else {}
 
 
 def _record(call: Call, operation: Operation, request: Request) -> None:
@@ -410,11 +421,14 @@ def _refusal(error: ApiError, request: Request) -> Response:
 
 
 def _answer(status: int, body: Any, kind: type[Response] = Response) -> Response:
+    return kind(_text_of(body), status, media_type="application/json")
+
+
+def _text_of(body: Any) -> bytes:
     try:
-        text = orjson.dumps(body)
+        return orjson.dumps(body)
     except TypeError:  # an integer of more than 64 bits, which JSON has
-        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    return kind(text, status, media_type="application/json")
+        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _check_handlers(contract: Contract) -> None:

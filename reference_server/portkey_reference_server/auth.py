@@ -99,9 +99,15 @@ def authenticate(transaction: Transaction, key: str | None) -> Caller:
     if not key:
         raise unauthorised()
     digest = _digest(key)
+    remembered = transaction.remembered()
+    if (known := remembered.get(digest)) is not None:
+        caller: Caller = known
+        return caller
     for row in transaction.rows(_BY_PREFIX, _prefixes(key, digest)):
         if hmac.compare_digest(row.hash, hash_of(digest, row.salt)) and row.revoked_at is None:
-            return Caller(row.id, row.prefix, row.organisation_id, row.workspace_id, frozenset(row.scopes))
+            caller = Caller(row.id, row.prefix, row.organisation_id, row.workspace_id, frozenset(row.scopes))
+            remembered[digest] = caller
+            return caller
     raise unauthorised()
 
 

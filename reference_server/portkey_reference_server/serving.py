@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -73,6 +74,7 @@ def run(
     # uvicorn raises the signal that ended it once more when it is done; here that is a normal end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    gc.freeze()  # what is here now stays; without it, the collector would look at all of it again and again
     _Announcing(configuration(app, request_timeout), when_ready).run(sockets=[listener])
 
 
@@ -147,10 +149,12 @@ class _InWorker:
     def __call__(self) -> ASGIApp:
         threading.Thread(target=_end_with_parent, daemon=True).start()
         try:
-            return self._make_app()
+            app = self._make_app()
         except OperatorError as error:
             print(error, file=sys.stderr)
             sys.exit(STARTUP_FAILURE)
+        gc.freeze()
+        return app
 
 
 def _end_with_parent() -> None:

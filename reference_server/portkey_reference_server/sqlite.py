@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from .errors import OperatorError
-from .statements import Glance, NotNowError, Transaction
+from .statements import Glance, Memory, NotNowError, Transaction
 
 T = TypeVar("T")
 
@@ -82,9 +82,10 @@ class SqliteDatabase:
                 connection.execute("PRAGMA query_only = ON")
                 connection.execute(f"PRAGMA cache_size = -{_KIB_FOR_GLANCES}")
                 self._glances.connection, self._glances.identity = connection, identity
+                self._glances.memory = Memory()
             connection.execute("BEGIN")
             try:
-                return work(Glance(connection, self.engine.dialect))
+                return work(Glance(connection, self.engine.dialect, self._glances.memory))
             finally:
                 connection.execute("ROLLBACK")
         except sqlite3.Error as error:
@@ -160,7 +161,7 @@ class SqliteDatabase:
 
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 from sqlalchemy import Dialect, Select
 from sqlalchemy.orm import Session
 
+_MOST_REMEMBERED = 1000
+
 Processor = Callable[[Any], Any]
 
 
@@ -54,9 +56,9 @@ class StatementOn:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them."""
-        every = {**self._fixed, **values}
+        every = {**self._fixed, **values} if self._fixed or self._prepare else values
         for name, prepare in self._prepare.items():
-            every[name] = prepare(every[name])
+            every[name] = prepare(every[name])  # type: ignore[index] # a copy, where there is any
         return every if self._order is None else tuple(map(every.__getitem__, self._order))
 
     def rows(self, found: Iterable[Sequence[Any]]) -> list[Any]:
@@ -82,12 +84,20 @@ class Transaction(Protocol):
     def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
         """What a statement finds."""
 
+    def remembered(self) -> dict[bytes, Any]:
+        """What was remembered under the state of the database that is read, and holds as long as nobody
+        commits anything; empty where that is not known.
+        """
+
 
 class SessionTransaction:
     """The transaction of a session."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
+
+    def remembered(self) -> dict[bytes, Any]:
+        return {}
 
     def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
         self.session.flush()  # as before every query of the session's own
@@ -96,16 +106,34 @@ class SessionTransaction:
         return on.rows(connection.exec_driver_sql(on.text, on.parameters(values)).all())
 
 
+class Memory:
+    """What one connection remembers of the database, until another connection commits."""
+
+    def __init__(self) -> None:
+        self.version = -1
+        self.found: dict[bytes, Any] = {}
+
+
 class Glance:
     """A short read on SQLite's own connection; there is no ORM in it."""
 
-    def __init__(self, connection: sqlite3.Connection, dialect: Dialect) -> None:
+    def __init__(self, connection: sqlite3.Connection, dialect: Dialect, memory: Memory) -> None:
         self._connection = connection
         self._dialect = dialect
+        self._memory = memory
 
     @property
     def session(self) -> Session:
         raise RuntimeError("What is read at a glance is read by statements alone.")
+
+    def remembered(self) -> dict[bytes, Any]:
+        # In the transaction, of which this is the first read: the version is that of what it sees.
+        [version] = self._connection.execute("PRAGMA data_version").fetchone()
+        memory = self._memory
+        if version != memory.version or len(memory.found) >= _MOST_REMEMBERED:
+            memory.version = version
+            memory.found = {}
+        return memory.found
 
     def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
         on = statement.on(self._dialect)
