@@ -67,6 +67,7 @@ ALSO_IN_PYTHON = SIDE_BY_SIDE[:3]
 SIZES = (100, 10_000, 1_000_000)
 BY_SIZE = ((OURS, SQLITE), (OURS, POSTGRES), (FASTAPI, SQLITE))
 PAGES = {"page 0": 0, "page 100": 100, "the last page": -1}
+_ROUNDS_OF_SIZES = 2  # at most: the last page takes long
 PARTS = ("side", "python", "sizes")
 
 Json = dict[str, Any]
@@ -93,7 +94,7 @@ class Bench:
             if {"side", "python"} & set(self._options.parts):
                 for contender in SIDE_BY_SIDE:
                     self._measured(contender, self._side)
-            if "sizes" in self._options.parts:
+            if "sizes" in self._options.parts and number < _ROUNDS_OF_SIZES:
                 for kind, database in BY_SIZE:
                     for size in self._options.sizes:
                         self._measured(Contender(kind, database, size=size), self._size)
