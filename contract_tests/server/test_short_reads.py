@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portkey_reference_server import app
+from portkey_reference_server import app, integrations
 from portkey_reference_server.statements import NotNowError
 from portkey_reference_server.storage import open_store
 from portkey_reference_server.tables import ApiKey, Integration
@@ -68,6 +68,21 @@ def test_a_short_read_answers_what_a_long_one_does(
         (one.status_code, one.content) for one in in_a_thread
     ]
     assert key != "admin" or {one.status_code for one in at_once} == {200}
+
+
+def test_a_far_page_is_read_like_a_near_one(filled: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pages() -> list[Any]:
+        kinds: list[dict[str, Any]] = [{}, {"type": "workspace"}, {"type": "organisation"}]
+        return [
+            filled.get("/integrations", page_size=1, current_page=page, **kind)
+            for page in range(5)
+            for kind in kinds
+        ]
+
+    near = pages()
+    monkeypatch.setattr(integrations, "_FEW_ROWS_TO_SKIP", -1)
+    assert pages() == near
+    assert len({item["slug"] for page in near for item in page["data"]}) == 4
 
 
 def test_no_short_read_shows_a_secret(filled: Api) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, bindparam, delete, false, or_, select
+from sqlalchemy import BigInteger, Integer, and_, bindparam, delete, false, or_, select
 
 from . import access, counts, grants
 from .calls import Call, given, page
@@ -61,7 +61,7 @@ def _page(call: Call) -> tuple[int, Sequence[Any]]:
     if first >= total:  # also keeps numbers beyond the database's integers out of the statement
         return total, []
     wanted = {"organisation_id": call.caller.organisation_id, "size": min(size, total), "first": first}
-    return total, call.transaction.rows(_PAGES[_OF_TYPE.get(sent)], wanted)
+    return total, call.transaction.rows(_PAGES[_OF_TYPE.get(sent), first > _FEW_ROWS_TO_SKIP], wanted)
 
 
 def create_integration(call: Call) -> Json:
@@ -262,20 +262,28 @@ _SUMMARISED = (
 )
 
 
-def _pages(in_workspaces: bool | None) -> Statement:
-    rows = select(*_SUMMARISED).where(
-        Integration.organisation_id == bindparam("organisation_id", type_=AnyText())
-    )
+def _pages(in_workspaces: bool | None, *, far: bool) -> Statement:
+    """A page; one that is `far` passes what is before it in the index, where PostgreSQL would look at each
+    row.
+    """
+    wanted = Integration.organisation_id == bindparam("organisation_id", type_=AnyText())
     if in_workspaces is not None:
         of_none = Integration.workspace_id.is_(None)
-        rows = rows.where(~of_none if in_workspaces else of_none)
-    rows = rows.order_by(Integration.position)
-    return Statement(
-        rows.limit(bindparam("size", type_=Integer())).offset(bindparam("first", type_=BigInteger()))
-    )
+        wanted = and_(wanted, ~of_none if in_workspaces else of_none)
+    size, first = bindparam("size", type_=Integer()), bindparam("first", type_=BigInteger())
+    if far:
+        positions = select(Integration.position).where(wanted).order_by(Integration.position)
+        rows = select(*_SUMMARISED).where(Integration.position.in_(positions.limit(size).offset(first)))
+        return Statement(rows.order_by(Integration.position))
+    rows = select(*_SUMMARISED).where(wanted).order_by(Integration.position)
+    return Statement(rows.limit(size).offset(first))
 
 
-_PAGES = {in_workspaces: _pages(in_workspaces) for in_workspaces in (None, True, False)}
+_PAGES = {
+    (in_workspaces, far): _pages(in_workspaces, far=far)
+    for in_workspaces in (None, True, False)
+    for far in (False, True)
+}
 
 
 def _summary(integration: Any) -> Json:
