@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points, version
@@ -48,6 +49,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(command: EntryPoint, arguments: list[str]) -> int:
+    gc.disable()  # it would look again and again at what is only being made, and finds nothing
     try:
         run: Callable[[list[str]], int] = command.load()
     except ImportError as error:
@@ -58,6 +60,8 @@ def _run(command: EntryPoint, arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return USAGE
+    finally:
+        gc.enable()
     return run(arguments)
 
 

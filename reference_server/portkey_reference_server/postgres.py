@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from .errors import OperatorError
 from .statements import NotNowError, Transaction
-from .tables import Organisation
+from .tables import Base, Organisation, Provider
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ class PostgresDatabase:
         """Raises `OperatorError` where the driver is not installed; connects to nothing."""
         if url.drivername not in ("postgresql", "postgresql+psycopg"):
             raise OperatorError("The database URL is not understood: use postgresql://USER@HOST/DATABASE.")
+        _say_which_rows_are_unique()
         self.name = url.set(drivername="postgresql", password=None, query={}).render_as_string()
         self.engine = _engine(url.set(drivername="postgresql+psycopg"))
         self._reading = self.engine.execution_options(
@@ -114,3 +115,10 @@ def _engine(url: URL) -> Engine:
         raise OperatorError(
             "PostgreSQL needs its driver: pip install 'portkey-integrations[server,postgres]'."
         ) from error
+
+
+def _say_which_rows_are_unique() -> None:
+    """As the table says it of its index for SQLite; there, it would load this dialect for SQLite, too."""
+    for index in Base.metadata.tables[Provider.__tablename__].indexes:
+        if (where := index.dialect_kwargs.get("sqlite_where")) is not None:
+            index.dialect_kwargs["postgresql_where"] = where

@@ -189,7 +189,6 @@ class Provider(Base):
             "workspace_id",
             unique=True,
             sqlite_where=text("made_by_grant"),
-            postgresql_where=text("made_by_grant"),
         ),
         {"sqlite_autoincrement": True},
     )
