@@ -190,7 +190,8 @@ class _Joining:
         if self._written:
             joined = b"".join(self._written)
             self._written.clear()
-            self._transport.write(joined)
+            if not self._transport.is_closing():  # the caller may have gone meanwhile
+                self._transport.write(joined)
 
 
 def _on_the_wire(error: ApiError, headers: list[tuple[bytes, bytes]]) -> bytes:
