@@ -27,8 +27,11 @@ T = TypeVar("T")
 APPLICATION_ID = 0x504B5253  # "PKRS", in the file's header: whose database this is
 FIRST_VERSION, VERSION = 1, 2  # also in the header: as the first release made it; with a table of revisions
 SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
-_KIB_FOR_GLANCES = 64 * 1024
-"""At most; a million integrations have indexes of about this size."""
+KIB_FOR_GLANCES = 64 * 1024
+"""How much of the file the connection for short reads keeps in memory at most; a million integrations have
+indexes of about this size. Any other connection keeps SQLite's 2,000 KiB."""
+POOLED = 8
+"""Connections that are kept; more are opened while there is need for them."""
 _SECONDS_BETWEEN_TRIES = 0.001
 
 
@@ -80,7 +83,7 @@ class SqliteDatabase:
                 connection = _connect(self.path, timeout=0)
                 connection.isolation_level = None
                 connection.execute("PRAGMA query_only = ON")
-                connection.execute(f"PRAGMA cache_size = -{_KIB_FOR_GLANCES}")
+                connection.execute(f"PRAGMA cache_size = -{KIB_FOR_GLANCES}")
                 self._glances.connection, self._glances.identity = connection, identity
                 self._glances.memory = Memory()
             connection.execute("BEGIN")
@@ -231,7 +234,7 @@ def _engine(path: Path) -> Engine:
         creator=lambda: _connect(path, timeout=SECONDS_TO_WAIT_FOR_A_LOCK),
         hide_parameters=True,
         poolclass=QueuePool,
-        pool_size=8,
+        pool_size=POOLED,
         max_overflow=-1,
     )
 
